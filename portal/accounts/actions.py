@@ -1,0 +1,91 @@
+"""Making accounts, granting and ending posts: the acts of the three administrators."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from portal.accounts.models import Area, Post, User
+from portal.accounts.roles import Role
+from portal.errors import InvalidInput, NotPermitted
+
+
+def create_account(*, username: str, full_name: str, password: str, by: User, mobile: str = "") -> User:
+    """A new account that cannot log in until the security administrator grants it a post."""
+    if not by.has_perm("accounts.add_user"):
+        raise NotPermitted("只有系统管理员可以建立账号。")
+    user = User(username=username, full_name=full_name, mobile=mobile)
+    _check_password(password, user)
+    user.set_password(password)
+    user.save()
+    return user
+
+
+def change_password(user: User, *, password: str) -> None:
+    """Set a new password by the rules, remembering the old ones so that they cannot come back."""
+    _check_password(password, user)
+    user.password_history = [user.password, *user.password_history][:10]
+    user.set_password(password)
+    user.password_changed_at = timezone.now()
+    user.save(update_fields=["password", "password_history", "password_changed_at"])
+
+
+@transaction.atomic
+def grant_post(user: User, *, role: Role | str, area: Area, by: User, valid_from: date | None = None,
+               valid_to: date | None = None, reason: str = "") -> Post:  # fmt: skip
+    """Give `user` a role over `area`; refuses overlaps the three-administrator rule forbids.
+
+    A security administrator grants within the area of his own post only, and never to himself.
+    """
+    if not by.reach("accounts.grant_post").below.__contains__(area.pk):
+        raise NotPermitted("只有安全管理员可以在自己负责的区域内授予岗位。")
+    if user.pk == by.pk:
+        raise NotPermitted("不能给自己授予岗位。")
+    return place(user, role=role, area=area, by=by, valid_from=valid_from, valid_to=valid_to, reason=reason)
+
+
+@transaction.atomic
+def place(user: User, *, role: Role | str, area: Area, by: User | None = None, valid_from: date | None = None,
+          valid_to: date | None = None, reason: str = "") -> Post:  # fmt: skip
+    """Write the post without asking who grants it (first installation, data sets); the database still refuses."""
+    post = Post(user=user, role=role, area=area, valid_from=valid_from or timezone.localdate(),
+                valid_to=valid_to, reason=reason, granted_by=by)  # fmt: skip
+    try:
+        post.full_clean()
+        with transaction.atomic():
+            post.save()
+    except ValidationError as error:
+        raise InvalidInput("；".join(error.messages)) from error
+    except IntegrityError as error:
+        raise InvalidInput(_sentence(error)) from error
+    user.forget_posts()
+    return post
+
+
+@transaction.atomic
+def end_post(post: Post, *, by: User, on: date, reason: str) -> Post:
+    """The last day of a post; history is kept, nothing is deleted."""
+    if not by.has_perm("accounts.end_post", post):
+        raise NotPermitted("只有安全管理员可以结束岗位。")
+    if on < post.valid_from:
+        raise InvalidInput("止期不能早于起期。")
+    post.valid_to, post.reason = on, reason or post.reason
+    post.save(update_fields=["valid_to", "reason"])
+    post.user.forget_posts()
+    return post
+
+
+def _check_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise InvalidInput("；".join(error.messages)) from error
+
+
+def _sentence(error: IntegrityError) -> str:
+    diagnostics = getattr(error.__cause__, "diag", None)
+    return (diagnostics and diagnostics.message_primary) or "岗位与已有岗位冲突。"

@@ -1,0 +1,1 @@
+"""One base; local, test and production say only the difference."""

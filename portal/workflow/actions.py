@@ -1,0 +1,94 @@
+"""Taking a step: checks permission, state and what must be given; moves; records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+
+from portal.errors import InvalidInput, NotPermitted, NotVisible, WrongState
+from portal.workflow.flows import Flow, Step, flow_of
+from portal.workflow.models import Move
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+@transaction.atomic
+def take(record: models.Model, name: str, *, by: User, note: str = "", evidence: Any = None, **changes: Any) -> Move:
+    """Move `record` by the step `name` and record it in its timeline.
+
+    `changes` are fields set together with the state. Refuses: not visible (404), not permitted or barred
+    by the two-person rule (403), wrong state (409), missing note or evidence (400). The row is locked, so
+    of two concurrent steps the second sees the state the first left.
+    """
+    flow = flow_of(record)
+    step = flow.step(name)
+    _lock(record, flow, by)
+    _check_permission(record, step, by)
+    _check_state(record, flow, step)
+    _check_given(step, note, evidence)
+    if step.check is not None:
+        step.check(record)
+    move = _move(record, flow, step, by, note.strip(), evidence, changes)
+    return move
+
+
+def steps_open_to(user: User, record: models.Model) -> list[Step]:
+    """The steps `user` can take now: what the buttons of a record page are made of."""
+    flow = flow_of(record)
+    if flow is None:
+        return []
+    return [
+        step for step in flow.from_state(getattr(record, flow.field))
+        if user.has_perm(step.permission, record) and not _barred(record, step, user)
+    ]  # fmt: skip
+
+
+def _lock(record: models.Model, flow: Flow, by: User) -> None:
+    rows = type(record)._default_manager.visible_to(by).select_for_update(of=("self",)).filter(pk=record.pk)
+    current = rows.values_list(flow.field, flat=True).first()
+    if current is None:
+        raise NotVisible("没有这条记录，或者它不在您负责的区域内。")
+    setattr(record, flow.field, current)
+
+
+def _check_permission(record: models.Model, step: Step, by: User) -> None:
+    if not by.has_perm(step.permission, record):
+        raise NotPermitted(f"您的岗位不能对这条记录“{step.verb}”。")
+    if _barred(record, step, by):
+        raise NotPermitted(f"填报人不能自己“{step.verb}”，请由另一位同事办理。")
+
+
+def _barred(record: models.Model, step: Step, by: User) -> bool:
+    return any(getattr(record, f"{name}_id") == by.pk for name in step.not_by)
+
+
+def _check_state(record: models.Model, flow: Flow, step: Step) -> None:
+    state = getattr(record, flow.field)
+    if state not in step.source:
+        allowed = "、".join(flow.label(name) for name in step.source)
+        raise WrongState(f"这条记录现在是“{flow.label(state)}”，只有“{allowed}”时才能“{step.verb}”。")
+
+
+def _check_given(step: Step, note: str, evidence: Any) -> None:
+    if step.needs_note and len(note.strip()) < 2:
+        raise InvalidInput(
+            f"“{step.verb}”要写明理由。", [{"field": "note", "message": "没有写理由", "cure": "请写明理由，至少两个字"}]
+        )
+    if step.needs_evidence and not evidence:
+        raise InvalidInput(
+            f"“{step.verb}”要附上依据。", [{"field": "evidence", "message": "没有依据", "cure": "请上传或写明依据"}]
+        )
+
+
+def _move(record: models.Model, flow: Flow, step: Step, by: User, note: str, evidence: Any, changes: dict) -> Move:
+    source = getattr(record, flow.field)
+    for name, value in {**changes, flow.field: step.target}.items():
+        setattr(record, name, value)
+    fields = [*changes, flow.field, *(["updated_at"] if hasattr(record, "updated_at") else [])]
+    record.save(update_fields=fields)
+    return Move.objects.create(
+        model=record._meta.label_lower, object_id=record.pk, area_id=type(record).scope.area_of(record),
+        step=step.name, verb=step.verb, source=source, target=step.target, by=by, note=note, evidence=evidence,
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""A life cycle is a table of steps; `take()` is the only thing that assigns a state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the table: from which states, to which state, who may, and what must be given.
+
+    `verb` is the button's word. `permission` is `<app>.<name>` of the step unless given.
+    `check` is called with the record before the move and raises a `Refusal`.
+    """
+
+    name: str
+    verb: str
+    source: tuple[str, ...]
+    target: str
+    permission: str
+    needs_note: bool = False
+    needs_evidence: bool = False
+    not_by: tuple[str, ...] = ()
+    primary: bool = False
+    check: Callable[[Any], None] | None = None
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The life cycle of one model: its state field, first state, and steps."""
+
+    model: str
+    initial: str
+    steps: tuple[Step, ...]
+    field: str = "state"
+
+    def __post_init__(self) -> None:
+        _flows[self.model.lower()] = self
+
+    def step(self, name: str) -> Step:
+        """The step called `name`; KeyError when the table has none."""
+        return next((step for step in self.steps if step.name == name), None) or _missing(self.model, name)
+
+    def from_state(self, state: str) -> list[Step]:
+        """The steps that leave `state`."""
+        return [step for step in self.steps if state in step.source]
+
+    def states(self) -> list[str]:
+        """Every state named in the table, in order of first appearance."""
+        names = [self.initial, *(name for step in self.steps for name in (*step.source, step.target))]
+        return list(dict.fromkeys(names))
+
+    def label(self, state: str) -> str:
+        """The Chinese word for `state`, from the model's choices."""
+        choices = dict(self.model_class._meta.get_field(self.field).flatchoices)
+        return str(choices.get(state, state))
+
+    @property
+    def model_class(self) -> type[models.Model]:
+        """The model this flow moves."""
+        return apps.get_model(self.model)
+
+
+_flows: dict[str, Flow] = {}
+
+
+def flow_of(model: type[models.Model] | models.Model) -> Flow | None:
+    """The flow of a model, or None when it has no life cycle."""
+    return _flows.get(model._meta.label_lower)
+
+
+def all_flows() -> list[Flow]:
+    """Every declared flow, by model name."""
+    return [_flows[name] for name in sorted(_flows)]
+
+
+def _missing(model: str, name: str) -> Step:
+    raise KeyError(f"{model} has no step {name}")
