@@ -265,3 +265,17 @@ class HeldPost:
         with connection.cursor() as cursor:
             cursor.execute(cls.QUERY, {"user": user_id, "day": day, "step": Area.steplen})
             return [cls(*row) for row in cursor.fetchall()]
+
+
+class DataSet(models.Model):
+    """A folder of data that was loaded: a second start finds it again and loads nothing twice."""
+
+    name = models.CharField("数据集", max_length=60, unique=True)
+    digest = models.CharField("内容摘要", max_length=64)
+    loaded_at = models.DateTimeField("载入时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已载入的数据集"
+
+    def __str__(self) -> str:
+        return self.name

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "portal",
     "portal.accounts",
     "portal.workflow",
+    "portal.attachments",
+    "portal.bulletin",
     "governance",
     "economy",
     "partybuilding",

@@ -31,6 +31,8 @@ def take(record: models.Model, name: str, *, by: User, note: str = "", evidence:
     if step.check is not None:
         step.check(record)
     move = _move(record, flow, step, by, note.strip(), evidence, changes)
+    if step.effect is not None:
+        step.effect(record, by)
     return move
 
 
@@ -41,7 +43,7 @@ def steps_open_to(user: User, record: models.Model) -> list[Step]:
         return []
     return [
         step for step in flow.from_state(getattr(record, flow.field))
-        if user.has_perm(step.permission, record) and not _barred(record, step, user)
+        if not step.automatic and user.has_perm(step.permission, record) and not _barred(record, step, user)
     ]  # fmt: skip
 
 

@@ -15,7 +15,10 @@ class Step:
     """One row of the table: from which states, to which state, who may, and what must be given.
 
     `verb` is the button's word. `permission` is `<app>.<name>` of the step unless given.
-    `check` is called with the record before the move and raises a `Refusal`.
+    `not_by` names fields of the record whose user may not take the step (the two-person rule).
+    `check` is called with the record before the move and raises a `Refusal`; `effect` is called with the
+    record and the user after it, in the same transaction. An `automatic` step follows from another one and
+    is never offered as a button.
     """
 
     name: str
@@ -27,7 +30,9 @@ class Step:
     needs_evidence: bool = False
     not_by: tuple[str, ...] = ()
     primary: bool = False
+    automatic: bool = False
     check: Callable[[Any], None] | None = None
+    effect: Callable[[Any, Any], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,35 @@
+"""Keeping a document."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.files.base import File
+
+from portal.attachments.models import Document
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Area, User
+
+
+def keep_document(file: File, *, area: Area, title: str, by: User | None, document_number: str = "",
+                  dated_on: date | None = None) -> Document:  # fmt: skip
+    """Store the file as received; the same bytes for the same area are kept once."""
+    digest = _digest(file)
+    known = Document.objects.filter(area=area, sha256=digest).first()
+    if known is not None:
+        return known
+    document = Document(area=area, title=title, created_by=by, document_number=document_number,
+                        dated_on=dated_on, sha256=digest, size=file.size)  # fmt: skip
+    document.file.save(f"{digest[:16]}-{file.name.rsplit('/', 1)[-1]}", file, save=True)
+    return document
+
+
+def _digest(file: File) -> str:
+    sha256 = hashlib.sha256()
+    for chunk in file.chunks():
+        sha256.update(chunk)
+    file.seek(0)
+    return sha256.hexdigest()

@@ -1,0 +1,26 @@
+"""Documents: the files that figures and decisions come from, kept as they arrived."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from portal.scoping import ScopedModel
+
+
+class Document(ScopedModel):
+    """A file as it was received, known by the SHA-256 of its bytes; it is never changed, only added."""
+
+    title = models.CharField("标题", max_length=200)
+    document_number = models.CharField("文号", max_length=60, blank=True)
+    dated_on = models.DateField("成文日期", null=True, blank=True)
+    file = models.FileField("文件", upload_to="documents/%Y/%m", blank=True)
+    sha256 = models.CharField("内容摘要", max_length=64, blank=True, db_index=True)
+    size = models.BigIntegerField("字节数", default=0)
+    quote = models.TextField("原文摘录", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "来源文件"
+        indexes = [models.Index(fields=["area", "-id"])]
+
+    def __str__(self) -> str:
+        return self.title
