@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def make_area(parent: Area | None, code: str, name: str, kind: str) -> Area:
     """An area under `parent`, or a root."""
     fields = {"code": code, "name": name, "kind": kind}
-    return Area.objects.add_child(parent, **fields) if parent else Area.objects.add_root(**fields)
+    return Area.objects.add_child(parent, fields) if parent else Area.objects.add_root(fields)
 
 
 def make_user(username: str, role: str | None = None, area: Area | None = None) -> User:

@@ -70,9 +70,9 @@ def _load_areas(path: Path) -> None:
         fields = {"code": row["code"], "name": row["name"], "kind": row["level"]}
         parent = row["parent_code"]
         if parent:
-            known[row["code"]] = Area.objects.add_child(Area.objects.get(code=parent), **fields)
+            known[row["code"]] = Area.objects.add_child(Area.objects.get(code=parent), fields)
         else:
-            known[row["code"]] = Area.objects.add_root(**fields)
+            known[row["code"]] = Area.objects.add_root(fields)
 
 
 def _load_boundary(path: Path) -> None:
