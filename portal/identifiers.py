@@ -69,7 +69,11 @@ def check_credit_code(text: str) -> CreditCode:
     """
     code = compact(text)
     reason = credit_code_problem(code)
-    return CreditCode(code, reason, subject_id_deviates=not reason and subject_id_check(code) != code[16])
+    return CreditCode(
+        code,
+        reason,
+        subject_id_deviates=not reason and subject_id_check(code) != code[16],
+    )
 
 
 def credit_code_problem(code: str) -> CodeReason:
@@ -199,7 +203,13 @@ def region_kind(city: str, county: str, street: str) -> str:
     number = int(street)
     if not number:
         return "县级" if int(county) else "市级" if int(city) else "省级"
-    bounds = ((100, "街道"), (200, "镇"), (400, "乡"), (500, "政企合一"), (600, "开发区"))
+    bounds = (
+        (100, "街道"),
+        (200, "镇"),
+        (400, "乡"),
+        (500, "政企合一"),
+        (600, "开发区"),
+    )
     return next((kind for bound, kind in bounds if number < bound), "其他")
 
 

@@ -39,7 +39,9 @@ def decrypt(token: str, context: str) -> str:
         sealed = base64.b64decode(body, validate=True)
         if version != VERSION:
             raise ValueError(version)
-        plain = key_ring().ciphers[key_id].decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
+        plain = (
+            key_ring().ciphers[key_id].decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
+        )
         return plain.decode()
     except (ValueError, KeyError, InvalidTag):
         raise Undecipherable(f"{context} 的密文无法解密,请检查密钥环。") from None

@@ -109,7 +109,9 @@ class EncryptedField(models.TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         value = self.seal(value)
-        return value.token(indexed=self.indexed) if isinstance(value, Sealed) else super().get_prep_value(value)
+        return (
+            value.token(indexed=self.indexed) if isinstance(value, Sealed) else super().get_prep_value(value)
+        )
 
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj)) or ""
@@ -155,10 +157,17 @@ class BlindIndexField(models.GeneratedField):
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("expression", "output_field", "db_persist"):
             del kwargs[fixed]
-        return name, path, list(args), {**kwargs, "source": self.source, "db_index": self.db_index}
+        return (
+            name,
+            path,
+            list(args),
+            {**kwargs, "source": self.source, "db_index": self.db_index},
+        )
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
-        sources = {column.name for column in self.model._meta.local_fields if isinstance(column, EncryptedField)}
+        sources = {
+            column.name for column in self.model._meta.local_fields if isinstance(column, EncryptedField)
+        }
         if self.source in sources:
             return super().check(**kwargs)
         return [checks.Error(f"没有名为 {self.source!r} 的加密字段。", obj=self, id="personal.E002")]

@@ -17,7 +17,14 @@ class Sealed:
 
     __slots__ = ("_plain", "_token", "context", "kind")
 
-    def __init__(self, *, kind: str, context: str, plain: str | None = None, token: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        kind: str,
+        context: str,
+        plain: str | None = None,
+        token: str | None = None,
+    ) -> None:
         self.kind = kind
         self.context = context
         self._plain = plain
@@ -66,7 +73,12 @@ class Sealed:
     def __reduce__(self) -> tuple[Any, ...]:
         # Pickles travel through Redis: only ciphertext may.
         stored = self._token is not None
-        return unpickle, (self.kind, self.context, self._token or self.fresh_token(indexed=False), stored)
+        return unpickle, (
+            self.kind,
+            self.context,
+            self._token or self.fresh_token(indexed=False),
+            stored,
+        )
 
 
 def unpickle(kind: str, context: str, token: str, stored: bool) -> Sealed:

@@ -1,0 +1,58 @@
+"""Computed indicators: an app declares the query behind a figure, and the figure opens to its records.
+
+    @computed("economy.published_figures", unit=Unit.ITEM)
+    def published_figures(areas: frozenset[int], period: Period) -> Computation: ...
+
+A computed indicator is never reported by hand; `Indicator.query` names the declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portal.figures.periods import Period
+from portal.figures.quantity import Unit
+
+
+@dataclass(frozen=True)
+class Computation:
+    """What a query found: the value (None when it cannot be known) and the address of the records behind it."""
+
+    value: Decimal | None
+    records_url: str
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class ComputedIndicator:
+    """A declared query: its unit and the function that answers for areas and a period."""
+
+    name: str
+    unit: Unit
+    answer: Callable[[frozenset[int], Period], Computation]
+
+
+_declared: dict[str, ComputedIndicator] = {}
+Answer = Callable[[frozenset[int], Period], Computation]
+
+
+def computed(name: str, *, unit: Unit) -> Callable[[Answer], Answer]:
+    """Declare the query of a computed indicator under `<app>.<name>`."""
+
+    def declare(answer: Answer) -> Answer:
+        _declared[name] = ComputedIndicator(name, unit, answer)
+        return answer
+
+    return declare
+
+
+def declared_query(name: str) -> ComputedIndicator | None:
+    """The declaration called `name`; None when no installed app declares it."""
+    return _declared.get(name)
+
+
+def declared_queries() -> list[ComputedIndicator]:
+    """Every declaration, by name."""
+    return [_declared[name] for name in sorted(_declared)]
