@@ -185,10 +185,10 @@ def parse_region(text: str) -> Region:
     """Split a 12-digit 统计用区划代码; refuses anything else and a gap in the levels."""
     code = compact(text)
     if not re.fullmatch(r"[0-9]{12}", code):
-        raise InvalidRegionCode("区划代码应为12位数字,例如 410106004000。")
+        raise InvalidRegionCode("区划代码应为12位数字，例如 410106004000。")
     parts = code[:2], code[2:4], code[4:6], code[6:9], code[9:]
     if parts[0] == "00" or has_gap(parts):
-        raise InvalidRegionCode(f"区划代码 {code} 的上级代码为零,请核对。")
+        raise InvalidRegionCode(f"区划代码 {code} 的上级代码为零，请核对。")
     return Region(*parts, kind=region_kind(*parts[1:4]))
 
 

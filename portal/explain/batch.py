@@ -23,7 +23,7 @@ def answer_line(line: bytes) -> str:
         logger.exception("explain failed on a line")
         answer = {
             "error": "InternalError",
-            "message": "计算时发生意外错误,请把这一行交给系统管理员。",
+            "message": "计算时发生意外错误，请把这一行交给系统管理员。",
         }
     # A lone surrogate echoed from the input is no Unicode text; \\udXXX is also its JSON escape.
     return json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
@@ -42,7 +42,7 @@ def answer_request(request: Any) -> dict[str, Any]:
     if not isinstance(request, dict):
         raise InvalidInput("每一行应为一个 JSON 对象。")
     if not isinstance(request.get("what"), str):
-        raise MissingInput("缺少 what,请写明要算什么,例如 “yoy”。")
+        raise MissingInput("缺少 what，请写明要算什么，例如 “yoy”。")
     return explain(request["what"], request).result
 
 

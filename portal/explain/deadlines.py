@@ -30,9 +30,11 @@ def deadline(start: date, length: int, unit: str) -> Explanation:
 
     found = count_deadline(start, length, unit, current_calendar())
     steps = [
-        f"{start.isoformat()} 是起算当天,不计入;从次日起算 {length}{UNIT_NAMES[unit]}(民法典第二百零一条)。",
-        f"按期限计算,最后一天是 {found.strict.isoformat()}。",
+        f"{start.isoformat()} 是起算当天，不计入；从次日起算 {length}{UNIT_NAMES[unit]}（民法典第二百零一条）。",
+        f"按期限计算，最后一天是 {found.strict.isoformat()}。",
     ]
     if found.due != found.strict:
-        steps.append(f"这一天是休息日,顺延到其后第一个工作日 {found.due.isoformat()}(民法典第二百零三条)。")
+        steps.append(
+            f"这一天是休息日，顺延到其后第一个工作日 {found.due.isoformat()}（民法典第二百零三条）。"
+        )
     return Explanation({"strict": found.strict.isoformat(), "due": found.due.isoformat()}, steps)

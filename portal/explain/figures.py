@@ -33,10 +33,10 @@ from portal.figures.votes import Owners, VoteResult, owners_vote, party_vote
 
 QUALIFIER_WORDS = {
     Qualifier.EXACT: "等于",
-    Qualifier.AT_LEAST: "不低于(含本数)",
-    Qualifier.MORE_THAN: "超过(不含本数)",
-    Qualifier.AT_MOST: "不高于(含本数)",
-    Qualifier.LESS_THAN: "不满(不含本数)",
+    Qualifier.AT_LEAST: "不低于（含本数）",
+    Qualifier.MORE_THAN: "超过（不含本数）",
+    Qualifier.AT_MOST: "不高于（含本数）",
+    Qualifier.LESS_THAN: "不满（不含本数）",
     Qualifier.ABOUT: "约",
     Qualifier.NEARLY: "接近而不到",
 }
@@ -46,12 +46,12 @@ QUALIFIER_WORDS = {
 def quantity(text: str, to: str | None) -> Explanation:
     """Read a quantity as people write it, and convert it."""
     read = parse_quantity(text)
-    steps = [f"{quoted(text)}读作:{QUALIFIER_WORDS[read.qualifier]} {read}。"]
+    steps = [f"{quoted(text)}读作：{QUALIFIER_WORDS[read.qualifier]} {read}。"]
     found = read.to(to) if to else read
     value = converted_text(read, find_unit(to)) if to else plain(read.value)
     if to and found.unit != read.unit:
         factor = conversion_factor(read.unit, found.unit)
-        steps.append(f"1{read.unit} = {factor}{found.unit},换算得 {value}{found.unit}。")
+        steps.append(f"1{read.unit} = {factor}{found.unit}，换算得 {value}{found.unit}。")
     return Explanation(
         {"value": value, "unit": str(found.unit), "qualifier": str(read.qualifier)},
         steps,
@@ -77,10 +77,10 @@ def number(text: str | None) -> Explanation:
     """The number of a spreadsheet cell; null for an empty one."""
     value = parse_number(text)
     if value is None:
-        return Explanation({"value": None}, ["空白、“—”、“/”、“无”都表示没有数字,不等于零。"])
+        return Explanation({"value": None}, ["空白、“—”、“/”、“无”都表示没有数字，不等于零。"])
     return Explanation(
         {"value": plain(value)},
-        [f"{quoted(str(text))}读作 {plain(value)}(百分数按小数计)。"],
+        [f"{quoted(str(text))}读作 {plain(value)}（百分数按小数计）。"],
     )
 
 
@@ -91,9 +91,9 @@ def allocation(total: Decimal, weights: list[Decimal]) -> Explanation:
     return Explanation(
         {"parts": parts},
         [
-            "先按权重比例算到分,舍去不足一分的部分。",
-            "余下的分依次加给被舍去最多的各份,相同时先给排在前面的(最大余额法)。",
-            f"各份:{'、'.join(parts)},合计 {plain(half_up(total, 2))}。",
+            "先按权重比例算到分，舍去不足一分的部分。",
+            "余下的分依次加给被舍去最多的各份，相同时先给排在前面的（最大余额法）。",
+            f"各份：{'、'.join(parts)}，合计 {plain(half_up(total, 2))}。",
         ],
     )
 
@@ -123,17 +123,17 @@ def vote(kind: str, **counts: Any) -> Explanation:
 
 
 RULES = {
-    "owners": "业主共同决定:参加表决的专有面积和人数均不少于三分之二,同意的面积和人数均超过参加的一半(民法典第二百七十八条)。",
-    "owners_special": "业主共同决定特别事项:参加表决的面积和人数均不少于三分之二,同意的均不少于参加的四分之三(民法典第二百七十八条)。",
-    "party": "党员大会:到会的有表决权党员超过应到会的一半,赞成票超过应到会正式党员的一半。",
+    "owners": "业主共同决定：参加表决的专有面积和人数均不少于三分之二，同意的面积和人数均超过参加的一半（民法典第二百七十八条）。",
+    "owners_special": "业主共同决定特别事项：参加表决的面积和人数均不少于三分之二，同意的均不少于参加的四分之三（民法典第二百七十八条）。",
+    "party": "党员大会：到会的有表决权党员超过应到会的一半，赞成票超过应到会正式党员的一半。",
 }
 
 
 def verdict(result: VoteResult) -> str:
     """The outcome in words."""
     if not result.quorum:
-        return "参加人数或面积不够,表决无效。"
-    return "参加人数符合要求,表决通过。" if result.passed else "参加人数符合要求,同意票不够,未通过。"
+        return "参加人数或面积不够，表决无效。"
+    return "参加人数符合要求，表决通过。" if result.passed else "参加人数符合要求，同意票不够，未通过。"
 
 
 def owners(counts: dict[str, Any], *, special: bool) -> VoteResult:
@@ -168,5 +168,5 @@ def hours(intervals: list[Any]) -> Explanation:
     total = plain(union_hours(intervals))
     return Explanation(
         {"hours": total},
-        [f"重叠的时间只算一次,{len(intervals)}段合并后共 {total} 小时。"],
+        [f"重叠的时间只算一次，{len(intervals)}段合并后共 {total} 小时。"],
     )

@@ -16,10 +16,10 @@ MASKS = {
 REASONS = {
     "": "各项检查均通过。",
     "length": "长度不是18位。",
-    "charset": "含有不允许的字符(统一社会信用代码不用 I、O、S、V、Z)。",
+    "charset": "含有不允许的字符（统一社会信用代码不用 I、O、S、V、Z）。",
     "structure": "登记管理部门、机构类别或区划部分不符合规定。",
-    "check_digit": "校验码不符,请核对是否抄错。",
-    "format": "应为18位,前17位是数字,末位是数字或 X。",
+    "check_digit": "校验码不符，请核对是否抄错。",
+    "format": "应为18位，前17位是数字，末位是数字或 X。",
     "birth_date": "出生日期不是真实的日期。",
     "birth_range": "出生日期早于1900年或晚于今天。",
 }
@@ -29,9 +29,9 @@ REASONS = {
 def credit_code(text: str) -> Explanation:
     """Check a unified social credit code."""
     found = identifiers.check_credit_code(text)
-    steps = ["依次检查长度、字符、结构、校验码(GB 32100-2015)。", REASONS[found.reason]]
+    steps = ["依次检查长度、字符、结构、校验码（GB 32100-2015）。", REASONS[found.reason]]
     if found.subject_id_deviates:
-        steps.append("提示:主体标识码自身的校验位不符,少数历史代码如此,请核对证照。")
+        steps.append("提示：主体标识码自身的校验位不符，少数历史代码如此，请核对证照。")
     result = {
         "valid": found.valid,
         "reason": found.reason,
@@ -53,7 +53,7 @@ def resident_id(text: str, today: date | None) -> Explanation:
     }
     return Explanation(
         result,
-        ["依次检查格式、出生日期、校验码(GB 11643-1999)。", REASONS[found.reason]],
+        ["依次检查格式、出生日期、校验码（GB 11643-1999）。", REASONS[found.reason]],
     )
 
 
@@ -72,7 +72,7 @@ def mask(kind: str, text: str) -> Explanation:
     """The masked form that lists show."""
     return Explanation(
         {"masked": MASKS[kind](text)},
-        ["姓名只留首字;身份证号留前6位和后4位;手机号留前3位和后4位;不合格式的全部隐去。"],
+        ["姓名只留首字；身份证号留前6位和后4位；手机号留前3位和后4位；不合格式的全部隐去。"],
     )
 
 
@@ -83,7 +83,7 @@ def region(text: str) -> Explanation:
     return Explanation(
         dict(vars(found)),
         [
-            "2位省 + 2位市 + 2位县区(GB/T 2260)+ 3位街道乡镇(GB/T 10114)+ 3位社区村。",
-            f"第7至9位 {found.street}:001—099街道,100—199镇,200—399乡,因此为{found.kind}。",
+            "2位省 + 2位市 + 2位县区（GB/T 2260）+ 3位街道乡镇（GB/T 10114）+ 3位社区村。",
+            f"第7至9位 {found.street}：001—099街道，100—199镇，200—399乡，因此为{found.kind}。",
         ],
     )

@@ -82,7 +82,7 @@ def choice(label: str, options: tuple[str, ...], *, required: bool = True) -> Pa
 
     def read(value: Any) -> str:
         if value not in options:
-            raise InvalidInput(f"应为以下之一:{'、'.join(options)}。")
+            raise InvalidInput(f"应为以下之一：{'、'.join(options)}。")
         return str(value)
 
     return Parameter(label, read, required)
@@ -100,7 +100,7 @@ def read_day(value: Any) -> date:
     try:
         found = date.fromisoformat(value.strip())
     except (AttributeError, ValueError):
-        raise InvalidInput("应为日期,例如 2026-09-22。") from None
+        raise InvalidInput("应为日期，例如 2026-09-22。") from None
     if not EARLIEST <= found <= LATEST:
         raise InvalidInput("日期应在1900年至2199年之间。")
     return found
@@ -113,7 +113,7 @@ def read_moment(value: Any) -> datetime:
     try:
         found = value if isinstance(value, datetime) else datetime.fromisoformat(value.strip())
     except (AttributeError, ValueError):
-        raise InvalidInput("应为时间,例如 2026-05-01T14:00。") from None
+        raise InvalidInput("应为时间，例如 2026-05-01T14:00。") from None
     if not EARLIEST <= found.date() <= LATEST:
         raise InvalidInput("时间应在1900年至2199年之间。")
     return found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
@@ -123,7 +123,7 @@ def read_time(value: str) -> time:
     try:
         return time.fromisoformat(value)
     except ValueError:
-        raise InvalidInput("应为时间,例如 14:00。") from None
+        raise InvalidInput("应为时间，例如 14:00。") from None
 
 
 def listing(label: str, read_item: Callable[[Any], Any]) -> Parameter:
@@ -153,7 +153,7 @@ def mapping(label: str) -> Parameter:
 def read_mapping(value: Any) -> dict[str, Any]:
     found = load_json(value) if isinstance(value, str) else value
     if not isinstance(found, dict):
-        raise InvalidInput("应为“名称: 数值”的对象。")
+        raise InvalidInput("应为“名称：数值”的对象。")
     return found
 
 

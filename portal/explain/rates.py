@@ -22,6 +22,11 @@ def shown(value: Decimal | None) -> str | None:
     return None if value is None else plain(value)
 
 
+def term(value: Decimal) -> str:
+    """A number after an operator: negative ones in brackets."""
+    return f"({plain(value)})" if value < 0 else plain(value)
+
+
 @kind(
     "completion",
     "完成率与超目标",
@@ -36,14 +41,14 @@ def completion(actual: Decimal | None, target: Decimal | None) -> Explanation:
     )
     result = {"completion_pct": shown(done), "over_target_pct": shown(over)}
     if actual is None or target is None or done is None or over is None:
-        return Explanation(result, ["目标缺失、为零或为负,或者没有实际数,不计算完成率,显示“—”。"])
+        return Explanation(result, ["目标缺失、为零或为负，或者没有实际数，不计算完成率，显示“—”。"])
     verdict = "超目标" if over >= 0 else "未完成"
     return Explanation(
         result,
         [
             "完成率 = 实际 ÷ 目标 × 100。",
-            f"{plain(actual)} ÷ {plain(target)} × 100 = {format_pct(done)}({ROUNDED})。",
-            f"超目标 = 完成率 − 100 = {format_pct(over)},即{verdict}。",
+            f"{plain(actual)} ÷ {plain(target)} × 100 = {format_pct(done)}（{ROUNDED}）。",
+            f"超目标 = 完成率 − 100 = {format_pct(over)}，即{verdict}。",
         ],
     )
 
@@ -57,7 +62,7 @@ def completion(actual: Decimal | None, target: Decimal | None) -> Explanation:
 def target_from_over(actual: Decimal, over_target_pct: Decimal) -> Explanation:
     """The target behind a published “超目标”."""
     target = rates.target_from_over(actual, over_target_pct)
-    working = f"{plain(actual)} ÷ (1 + {plain(over_target_pct)} ÷ 100) = {plain(target)}(保留四位小数)。"
+    working = f"{plain(actual)} ÷ (1 + {plain(over_target_pct)} ÷ 100) = {plain(target)}（保留四位小数）。"
     return Explanation({"target": plain(target)}, ["目标 = 实际 ÷ (1 + 超目标% ÷ 100)。", working])
 
 
@@ -77,12 +82,12 @@ def yoy(current: Decimal | None, base: Decimal | None) -> Explanation:
         "label": label,
     }
     if current is None or base is None or found.change is None:
-        return Explanation(result, ["本期数或上年同期数缺失,不计算同比;缺失不等于零。"])
-    steps = [f"增减额 = {plain(current)} − {plain(base)} = {plain(found.change)}。"]
+        return Explanation(result, ["本期数或上年同期数缺失，不计算同比；缺失不等于零。"])
+    steps = [f"增减额 = {plain(current)} − {term(base)} = {plain(found.change)}。"]
     if found.pct is None:
-        steps.append("上年同期数不大于零,百分比没有意义,不计算同比,只说明增减额。")
+        steps.append("上年同期数不大于零，百分比没有意义，不计算同比，只说明增减额。")
     else:
-        steps.append(f"同比 = 增减额 ÷ 上年同期 × 100 = {format_pct(found.pct)}({ROUNDED})。")
+        steps.append(f"同比 = 增减额 ÷ 上年同期 × 100 = {format_pct(found.pct)}（{ROUNDED}）。")
     return Explanation(result, [*steps, f"表述为“{label}”。"] if label else steps)
 
 
@@ -103,11 +108,11 @@ def implied_base(current: Decimal, yoy_pct: Decimal) -> Explanation:
     return Explanation(
         result,
         [
-            f"上年同期 = 本期 ÷ (1 + 同比 ÷ 100) = {plain(current)} ÷ (1 + {plain(yoy_pct)} ÷ 100)"
-            f" ≈ {plain(found.base)}。",
-            f"本期数末位是 {plain(ulp(current))},同比末位是 {plain(ulp(yoy_pct))},各有半个末位的舍入误差。",
-            f"因此真实的上年同期数在 [{plain(found.low)}, {plain(found.high)}) 之内;公布的增速若按可比价"
-            "或同口径计算,不适用此推算。",
+            "上年同期 = 本期 ÷ (1 + 同比 ÷ 100)。",
+            f"{plain(current)} ÷ (1 + {plain(yoy_pct)} ÷ 100) ≈ {plain(found.base)}。",
+            f"本期数末位是 {plain(ulp(current))}，同比末位是 {plain(ulp(yoy_pct))}，各有半个末位的舍入误差。",
+            f"因此真实的上年同期数在 [{plain(found.low)}, {plain(found.high)}) 之内。",
+            "公布的增速若按可比价或同口径计算，不适用此推算。",
         ],
     )
 
@@ -128,23 +133,23 @@ def single_month(cumulative: dict[str, Any], month: str, reason: str | None) -> 
     if value is None:
         return Explanation(
             result,
-            [f"{year}年{number}月或上月的累计数缺失,当月数无法得知;缺失不等于零。"],
+            [f"{year}年{number}月或上月的累计数缺失，当月数无法得知；缺失不等于零。"],
         )
     if number == 1:
         return Explanation(result, [f"1月当月数就是1月累计数 {plain(value)}。"])
     until, before = figures[number], figures[number - 1]
     assert until is not None and before is not None
     steps = [
-        f"当月数 = 1—{number}月累计 − 1—{number - 1}月累计 = {plain(until)} − {plain(before)} = {plain(value)}。"
+        f"当月数 = 1—{number}月累计 − 1—{number - 1}月累计 = {plain(until)} − {term(before)} = {plain(value)}。"
     ]
-    return Explanation(result, [*steps, f"负调整原因:{reason}。"] if value < 0 else steps)
+    return Explanation(result, [*steps, f"负调整原因：{reason}。"] if value < 0 else steps)
 
 
 def read_month(word: str) -> tuple[int, int]:
     """Year and month of YYYY-MM."""
     period = parse_period(word)
     if period.type != PeriodType.MONTH:
-        raise InvalidInput(f"“{word[:40]}”应为月份,例如 2018-03。")
+        raise InvalidInput(f"“{word[:40]}”应为月份，例如 2018-03。")
     return period.year, period.end_month
 
 
@@ -175,7 +180,7 @@ def schedule(date: date, basis: str | None) -> Explanation:
     way = "按天" if by_day else "按月"
     return Explanation(
         {"schedule_pct": plain(pct)},
-        [f"序时进度({way})= {part} × 100 = {format_pct(pct)}。"],
+        [f"序时进度（{way}）= {part} × 100 = {format_pct(pct)}。"],
     )
 
 
@@ -192,11 +197,11 @@ def rate_at_least(part: Decimal, whole: Decimal, bound_pct: Decimal) -> Explanat
     pct = rates.share_pct(part, whole)
     result = {"rate_pct": shown(pct), "meets": meets}
     if pct is None:
-        return Explanation(result, ["分母为零,比率不存在,不算达标。"])
+        return Explanation(result, ["分母为零，比率不存在，不算达标。"])
     return Explanation(
         result,
         [
-            f"比率 = {plain(part)} ÷ {plain(whole)} × 100 = {format_pct(pct)}({ROUNDED},仅用于显示)。",
-            f"用未舍入的比率与 {plain(bound_pct)}% 比较:{'达标' if meets else '未达标'}(“以上”包括本数)。",
+            f"比率 = {plain(part)} ÷ {plain(whole)} × 100 = {format_pct(pct)}（{ROUNDED}，仅用于显示）。",
+            f"用未舍入的比率与 {plain(bound_pct)}% 比较：{'达标' if meets else '未达标'}（“以上”包括本数）。",
         ],
     )

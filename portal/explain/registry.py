@@ -39,14 +39,15 @@ class Parameter:
         value = params.get(name)
         if value is None:
             if self.required and not (self.nullable and name in params):
-                raise MissingInput(f"缺少“{self.label}”({name})。", [{"field": name, "message": "缺少此项。"}])
+                raise MissingInput(
+                    f"缺少“{self.label}”（{name}）。", [{"field": name, "message": "缺少此项。"}]
+                )
             return None
         try:
             return self.read(value)
         except InvalidInput as refusal:
-            refusal.message = f"“{self.label}”({name}):{refusal.message}"
-            refusal.errors = refusal.errors or [{"field": name, "message": refusal.message}]
-            raise
+            message = f"“{self.label}”（{name}）：{refusal.message}"
+            raise type(refusal)(message, [{"field": name, "message": refusal.message}]) from None
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,6 @@ def explain(name: str, params: Mapping[str, Any]) -> Explanation:
     """
     asked = KINDS.get(name)
     if asked is None:
-        raise UnknownKind(f"没有“{name[:40]}”这种计算,可用的有:{'、'.join(KINDS)}。")
+        raise UnknownKind(f"没有“{name[:40]}”这种计算，可用的有：{'、'.join(KINDS)}。")
     values = {key: parameter.take(key, params) for key, parameter in asked.parameters.items()}
     return asked.answer(**values)

@@ -26,7 +26,7 @@ def allocate(total: Decimal, weights: Sequence[Number]) -> list[Decimal]:
     if cents.denominator != 1:
         raise InvalidAllocation("分摊总额应精确到分。")
     if any(weight < 0 for weight in weights) or not sum(map(Fraction, weights)):
-        raise InvalidAllocation("分摊权重不能为负数,且至少有一个大于零。")
+        raise InvalidAllocation("分摊权重不能为负数，且至少有一个大于零。")
     shares = share_cents(abs(cents.numerator), [Fraction(weight) for weight in weights])
     sign = -1 if cents < 0 else 1
     return [CONTEXT.scaleb(Decimal(sign * share), CENT) for share in shares]

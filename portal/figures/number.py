@@ -91,7 +91,7 @@ def read_cell(text: str) -> Decimal:
     if grouped:
         digits = re.sub("[, ]", "", digits)
     if not PLAIN.fullmatch(digits):
-        raise NotANumber(f"“{shortened(text)}”不是数字,请只填数字,单位写在表头。")
+        raise NotANumber(f"“{shortened(text)}”不是数字，请只填数字，单位写在表头。")
     try:
         return read_decimal(digits)
     except InvalidNumber as refusal:

@@ -126,7 +126,7 @@ def parse_period(text: str | float, *, year: int | None = None) -> Period:
     """Read 2018-03, 2018.3, 2018年1—3月累计, 1—3月, 截至3月底累计, 2018年一季度, 上半年, 2017年, 43160.
 
     `year` is that of a text without one (a column 1—3月 under the title 2018年). 1—3月 is cumulative
-    to March; a day or an Excel serial (from 1990) stands for its month. A bare number 2018.1 is January: a
+    to March; a day or an Excel serial (1990–2100) stands for its month. A bare number 2018.1 is January: a
     spreadsheet that dropped the zero of 2018.10 cannot be told apart. Spans that begin elsewhere are accepted when they are a quarter or
     half (4—6月); others are refused.
     """
@@ -139,7 +139,7 @@ def parse_period(text: str | float, *, year: int | None = None) -> Period:
         if match:
             period = read(match, year)
             return replace(period, cumulative=True) if upto else period
-    raise InvalidPeriod(f"“{shortened(str(text))}”不是有效的报告期,例如 2018年3月、2018年1—3月、2018-03。")
+    raise InvalidPeriod(f"“{shortened(str(text))}”不是有效的报告期，例如 2018年3月、2018年1—3月、2018-03。")
 
 
 def year_of(match: re.Match[str], default: int | None) -> int:
@@ -153,7 +153,7 @@ def year_of(match: re.Match[str], default: int | None) -> int:
 
 def read_serial(match: re.Match[str], default: int | None) -> Period:
     day = excel_date(int(match["serial"]))
-    if day.year < 1990:
+    if not 1990 <= day.year <= 2100:
         raise InvalidPeriod(f"“{match.string}”不是有效的报告期。")
     return Period(day.year, day.month)
 
@@ -173,7 +173,7 @@ def read_span(match: re.Match[str], default: int | None) -> Period:
     for kind in (PeriodType.QUARTER, PeriodType.HALF):
         if last - first + 1 == MONTHS_IN[kind] and last % MONTHS_IN[kind] == 0:
             return Period(year, last, kind)
-    raise InvalidPeriod(f"“{match.string}”不是从1月起的累计,也不是季度或半年。")
+    raise InvalidPeriod(f"“{match.string}”不是从1月起的累计，也不是季度或半年。")
 
 
 def read_quarter(match: re.Match[str], default: int | None) -> Period:

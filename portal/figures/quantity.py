@@ -207,7 +207,7 @@ def parse_quantity(text: str, *, unit: Unit | None = None) -> Quantity:
     compact = "".join(unicodedata.normalize("NFKC", text).split()).replace("\u2212", "-")
     match = QUANTITY.fullmatch(compact)
     if not match:
-        raise InvalidQuantity(f"“{shortened(text)}”看不懂,请写成数字加单位,例如 7107.2万元。")
+        raise InvalidQuantity(f"“{shortened(text)}”看不懂，请写成数字加单位，例如 7107.2万元。")
     magnitudes = (match["first"] or "") + (match["second"] or "")
     found, magnitudes = unit_and_magnitudes(match["unit"], magnitudes, unit)
     value = CONTEXT.scaleb(parse_digits(match["number"]), sum(MAGNITUDES[char] for char in magnitudes))
@@ -222,7 +222,7 @@ def unit_and_magnitudes(word: str | None, magnitudes: str, default: Unit | None)
     """The unit and what multiplies the number: 3万余元 is 3 of 万元, 1.2万人 is 12000 of 人."""
     unit = find_unit(word) if word else default
     if unit is None:
-        raise InvalidQuantity("请写明计量单位,例如 万元、%、人。")
+        raise InvalidQuantity("请写明计量单位，例如 万元、%、人。")
     if word and unit == Unit.YUAN and magnitudes[-1:] in {"万", "亿"}:
         return Unit(magnitudes[-1] + unit), magnitudes[:-1]
     return unit, magnitudes
@@ -248,5 +248,5 @@ def qualifier_of(before: str | None, more: str | None, after: str | None) -> Qua
     found |= {name for name, words in SUFFIXES.items() if after in words}
     found |= {Qualifier.MORE_THAN} if more else set()
     if len(found) > 1:
-        raise InvalidQuantity(f"“{before or ''}”与“{more or after or ''}”含义不一致,请只保留一个。")
+        raise InvalidQuantity(f"“{before or ''}”与“{more or after or ''}”含义不一致，请只保留一个。")
     return found.pop() if found else Qualifier.EXACT

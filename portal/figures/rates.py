@@ -66,7 +66,7 @@ def target_from_over(actual: Number, over_pct: Number) -> Decimal:
     """The target behind “超目标 over_pct %”, 4 decimals; refuses −100% and less."""
     factor = 1 + Fraction(over_pct) / 100
     if factor <= 0:
-        raise BaseNotImplied("超目标百分比应大于-100%,否则无法反推目标。")
+        raise BaseNotImplied("超目标百分比应大于-100%，否则无法反推目标。")
     return half_up(Fraction(actual) / factor, BASE_PLACES)
 
 
@@ -205,7 +205,7 @@ def single_month(
         return None
     if until < before and not negative_adjustment_reason.strip():
         raise NegativeAdjustmentUnexplained(
-            f"1—{month}月累计小于1—{month - 1}月累计,请填写负调整原因(退税、退库、核减等)。"
+            f"1—{month}月累计小于1—{month - 1}月累计，请填写负调整原因（退税、退库、核减等）。"
         )
     return subtract(until, before)
 

@@ -73,4 +73,4 @@ def check_counts(in_favour: Number, present: Number, total: Number) -> None:
     if total <= 0:
         raise InvalidVote("总数应大于零。")
     if not 0 <= in_favour <= present <= total:
-        raise InvalidVote("赞成数不能大于参加数,参加数不能大于总数,且都不能为负数。")
+        raise InvalidVote("赞成数不能大于参加数，参加数不能大于总数，且都不能为负数。")

@@ -44,7 +44,7 @@ def decrypt(token: str, context: str) -> str:
         )
         return plain.decode()
     except (ValueError, KeyError, InvalidTag):
-        raise Undecipherable(f"{context} 的密文无法解密,请检查密钥环。") from None
+        raise Undecipherable(f"{context} 的密文无法解密，请检查密钥环。") from None
 
 
 def index_of(text: str, context: str) -> str:

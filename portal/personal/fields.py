@@ -128,7 +128,7 @@ class EncryptedField(models.TextField):
         """Refuse a text that is not of this kind, and a masked text that would overwrite the real one."""
         text = value.reveal() if isinstance(value, Sealed) else KINDS[self.kind].normalise(value)
         if "*" in text and self.kind != "text":
-            raise ValidationError("请填写完整内容,不能含有星号。", code="masked")
+            raise ValidationError("请填写完整内容，不能含有星号。", code="masked")
         if not KINDS[self.kind].accepts(text):
             raise ValidationError(KINDS[self.kind].refusal, code=f"invalid_{self.kind}")
 

@@ -39,7 +39,7 @@ def parse_key_ring(text: str) -> KeyRing:
     pairs = [part.strip().partition(":") for part in text.split(",") if part.strip()]
     ciphers = {key_id: AESGCM(decode_key(key, "PERSONAL_DATA_KEYS", exactly=32)) for key_id, _, key in pairs}
     if not ciphers or "" in ciphers or len(ciphers) != len(pairs):
-        raise ImproperlyConfigured("PERSONAL_DATA_KEYS 应形如“编号:base64密钥”,编号不能为空或重复。")
+        raise ImproperlyConfigured("PERSONAL_DATA_KEYS 应形如“编号:base64密钥”，编号不能为空或重复。")
     return KeyRing(ciphers)
 
 
@@ -56,5 +56,5 @@ def decode_key(text: str, setting: str, exactly: int | None = None) -> bytes:
     except (binascii.Error, ValueError):
         raise ImproperlyConfigured(f"{setting} 里的密钥不是合法的 base64。") from None
     if len(key) < 32 or (exactly and len(key) != exactly):
-        raise ImproperlyConfigured(f"{setting} 里的密钥应为32字节,现在是{len(key)}字节。")
+        raise ImproperlyConfigured(f"{setting} 里的密钥应为32字节，现在是{len(key)}字节。")
     return key

@@ -28,7 +28,7 @@ def reveal(record: models.Model, field: str, *, by: Any, purpose: str) -> str:
         raise NotPermitted(f"您没有查看完整{meta.get_field(field).verbose_name}的权限。")
     if sum(char.isalnum() for char in purpose) < SHORTEST_PURPOSE:
         raise PurposeRequired(
-            "请写明查看用途,不少于四个字。",
+            "请写明查看用途，不少于四个字。",
             [{"field": "purpose", "message": "用途不少于四个字。"}],
         )
     record_event(

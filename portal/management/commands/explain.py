@@ -15,7 +15,7 @@ from portal.explain.batch import answer_line
 class Command(BaseCommand):
     """One question through options, told with its steps; or JSON lines in and out with --batch."""
 
-    help = "说明一个数字或日期是怎么算出来的;--batch 逐行读写 JSON"
+    help = "说明一个数字或日期是怎么算出来的；--batch 逐行读写 JSON"
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,8 +24,12 @@ class Command(BaseCommand):
             nargs="?",
             help="、".join(f"{kind.name} {kind.title}" for kind in KINDS.values()),
         )
-        parser.add_argument("--batch", action="store_true", help="从标准输入逐行读 JSON,逐行写出答案")
-        labels = {name: item.label for kind in KINDS.values() for name, item in kind.parameters.items()}
+        parser.add_argument("--batch", action="store_true", help="从标准输入逐行读 JSON，逐行写出答案")
+        labels = {
+            name: item.label.replace("%", "%%")
+            for kind in KINDS.values()
+            for name, item in kind.parameters.items()
+        }
         for name, label in labels.items():
             parser.add_argument(
                 *sorted({f"--{name}", f"--{name.replace('_', '-')}"}),
@@ -39,7 +43,7 @@ class Command(BaseCommand):
         elif options["what"]:
             self.tell(options["what"], options)
         else:
-            raise CommandError("请写明要算什么,例如 explain yoy --current 5 --base -3,或使用 --batch。")
+            raise CommandError("请写明要算什么，例如 explain yoy --current 5 --base -3，或使用 --batch。")
 
     def answer_batch(self) -> None:
         """One answer for each line, flushed at once so that a program can converse."""
