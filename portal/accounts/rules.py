@@ -6,7 +6,7 @@ from typing import Any
 
 import rules
 
-from portal.accounts.roles import Role, grant
+from portal.accounts.roles import COMMUNITY_STAFF, GRID_STAFF, STREET_STAFF, Role, grant
 
 
 def holds(permission: str) -> rules.Predicate:
@@ -38,3 +38,4 @@ grant(Role.SYSTEM_ADMIN, "accounts.view_area", "accounts.add_area", "accounts.ch
 grant(Role.SECURITY_ADMIN, "accounts.view_user", "accounts.unlock_user", "accounts.view_area")
 grant(Role.SECURITY_ADMIN, "accounts.view_post", "accounts.grant_post", "accounts.end_post")
 grant(Role.AUDITOR, "accounts.view_area", "accounts.view_post")
+grant((*STREET_STAFF, *COMMUNITY_STAFF, *GRID_STAFF, Role.INSPECTOR, Role.VOLUNTEER), "accounts.view_area")

@@ -37,11 +37,11 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "rest_framework",
-    "rest_framework.authtoken",
     "rules",
     "treebeard",
     "portal",
     "portal.accounts",
+    "portal.api",
     "portal.workflow",
     "portal.attachments",
     "portal.bulletin",
@@ -169,10 +169,40 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "portal.api.authentication.TokenAuthentication",
+        "portal.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "portal.api.throttling.AnonymousThrottle",
+        "portal.api.throttling.UserThrottle",
+    ],
+    "DEFAULT_RENDERER_CLASSES": ["portal.api.wire.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["portal.api.wire.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "portal.api.wire.JSONOnly",
+    "DEFAULT_SCHEMA_CLASS": "portal.api.openapi.ProblemSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "portal.api.problems.answer_with_problem",
+    "NUM_PROXIES": env.number("TRUSTED_PROXIES", 0),
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "TEST_REQUEST_RENDERER_CLASSES": ["portal.api.wire.JSONRenderer"],
+}
+API_TOKEN_LIFETIME = timedelta(days=env.number("API_TOKEN_DAYS", 30))
+API_RATES = {
+    "anonymous": env.number("API_ANONYMOUS_PER_MINUTE", 600),
+    "user": env.number("API_USER_PER_MINUTE", 6000),
+    "token": env.number("API_TOKENS_PER_MINUTE", 60),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "街道门户接口",
+    "DESCRIPTION": "街道办事处门户的数据接口。列表用翻页标记（cursor）翻页；出错时返回问题详情（RFC 9457），说明用中文。",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
+    "POSTPROCESSING_HOOKS": [],
 }
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

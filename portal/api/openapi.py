@@ -1,0 +1,225 @@
+"""How the API describes itself: OpenAPI 3.1, from what the resources declare."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import orjson
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
+from rest_framework import serializers
+
+from portal.api.rows import follow
+
+PROBLEM_TYPE = "application/problem+json"
+
+
+class FaultSerializer(serializers.Serializer):
+    """One fault of a request: where it is, what is wrong and how to cure it."""
+
+    field = serializers.CharField(required=False, help_text="字段")
+    row = serializers.IntegerField(required=False, help_text="行")
+    column = serializers.CharField(required=False, help_text="列")
+    value = serializers.JSONField(required=False, help_text="写的是什么")
+    message = serializers.CharField(required=False, help_text="哪里不对")
+    cure = serializers.CharField(required=False, help_text="怎么改")
+
+
+class ProblemSerializer(serializers.Serializer):
+    """A refusal (RFC 9457)."""
+
+    type = serializers.CharField(help_text="拒绝的种类")
+    title = serializers.CharField(help_text="简称")
+    status = serializers.IntegerField(help_text="HTTP 状态码")
+    detail = serializers.CharField(help_text="一句话说明")
+    errors = FaultSerializer(many=True)
+
+
+class OpenStepSerializer(serializers.Serializer):
+    """A step the caller can take now."""
+
+    name = serializers.CharField(help_text="步骤")
+    verb = serializers.CharField(help_text="按钮上的字")
+    needs_note = serializers.BooleanField(help_text="要不要写理由")
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """`Authorization: Token …`."""
+
+    target_class = "portal.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "写作 Token 加空格加令牌"}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """The browser's session."""
+
+    target_class = "portal.api.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "浏览器登录"}
+
+
+class ProblemSchema(AutoSchema):
+    """Adds to every operation the refusals it can answer with."""
+
+    def get_tags(self) -> list[str]:
+        """One group per app."""
+        return [self.path.removeprefix("/api/v1/").split("/")[0]]
+
+    def refusals(self) -> list[int]:
+        """The statuses this operation refuses with."""
+        statuses = [400, 429] if not self.view.get_authenticators() else [400, 401, 403, 429]
+        if self.method in ("POST", "PATCH", "PUT"):
+            statuses.append(415)
+        if "{" in self.path:
+            statuses += [404, *([409] if self.method != "GET" else [])]
+        return sorted(statuses)
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        bodies = super()._get_response_bodies(direction)
+        if direction == "response":
+            for status in self.refusals():
+                refusal = OpenApiResponse(ProblemSerializer, description=REFUSALS[status])
+                bodies[str(status)] = self._get_response_for_code(refusal, str(status), media_types=[PROBLEM_TYPE])
+        return bodies
+
+
+class ResourceSchema(ProblemSchema):
+    """Describes a `ScopedViewSet` from its columns, filters and orderings."""
+
+    @property
+    def action(self) -> str:
+        """What this operation does: list, retrieve, create, partial_update or the name of a step."""
+        return self.view.action
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return False
+
+    def get_operation_id(self) -> str:
+        """`economy_report_submit`."""
+        return f"{self.view.model._meta.app_label}_{self.view.model._meta.model_name}_{self.action}"
+
+    def get_summary(self) -> str:
+        """A few Chinese words."""
+        noun = self.view.model._meta.verbose_name
+        known = {"list": f"{noun}列表", "retrieve": f"一条{noun}", "create": f"新建{noun}", "partial_update": f"修改{noun}"}
+        return known.get(self.action) or f"{noun}：{(getattr(self.view, self.action).__doc__ or '').strip('。')}"
+
+    def get_description(self) -> str:
+        """Nothing beyond the summary."""
+        return ""
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        """The query parameters of a list; the id of a record."""
+        if self.action == "list":
+            return [*self._page_parameters(), *self._filter_parameters()]
+        if "{id}" in self.path or "{pk}" in self.path:
+            name = "id" if "{id}" in self.path else "pk"
+            return [OpenApiParameter(name, OpenApiTypes.INT64, "path", description="编号")]
+        return []
+
+    def get_request_serializer(self) -> Any:
+        """The body that is read."""
+        if self.action == "create":
+            return self.view.create_input
+        if self.action == "partial_update":
+            return self.view.change_input
+        if self.method == "POST":
+            from portal.api.viewsets import StepInput
+
+            return StepInput
+        return None
+
+    def get_response_serializers(self) -> Any:
+        """The body that is answered."""
+        if self.action == "list":
+            return {200: page_serializer(type(self.view))}
+        return {201 if self.action == "create" else 200: record_serializer(type(self.view), self.action == "retrieve")}
+
+    def _page_parameters(self) -> list[OpenApiParameter]:
+        orderings = [f"{sign}{name}" for name in self.view.orderings for sign in ("", "-")]
+        return [
+            OpenApiParameter("cursor", str, description="翻页标记，取自 next 或 previous"),
+            OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "default": 50},
+                             description="每页条数，最多 200"),
+            OpenApiParameter("ordering", str, enum=orderings, description="排序，减号为倒序"),
+            *([OpenApiParameter("search", str, description="搜索词")] if self.view.search_fields else []),
+        ]  # fmt: skip
+
+    def _filter_parameters(self) -> list[OpenApiParameter]:
+        return [
+            OpenApiParameter(name, _type_of(each), description=_words_of(self.view.model, each))
+            for name, each in self.view.filterset().base_filters.items()
+        ]
+
+
+REFUSALS = {
+    400: "请求有误", 401: "没有登录", 403: "没有权限", 404: "没有这条记录，或者它不在负责的区域内",
+    409: "状态不符", 415: "正文不是 JSON", 429: "请求过于频繁",
+}  # fmt: skip
+
+LOOKUPS = {
+    "in": "（多个用逗号分开）", "gte": "（含此及以上）", "lte": "（含此及以下）", "gt": "（大于）", "lt": "（小于）",
+    "startswith": "（以此开头）", "icontains": "（包含）", "contains": "（包含）", "isnull": "（是否为空）",
+}  # fmt: skip
+
+
+@cache
+def record_serializer(viewset: type, with_steps: bool) -> serializers.Serializer:
+    """The shape of one record of `viewset`, for the schema only: answers are made from rows."""
+    from portal.workflow.flows import flow_of
+
+    fields: dict[str, Any] = {}
+    for column in viewset.record_columns():
+        fields |= column.described()
+    name = _name(viewset)
+    if with_steps and flow_of(viewset.model) is not None:
+        fields["steps"] = OpenStepSerializer(many=True)
+        name += "Detail"
+    return inline_serializer(name, fields)
+
+
+@cache
+def page_serializer(viewset: type) -> serializers.Serializer:
+    """The shape of one page of `viewset`."""
+    fields: dict[str, Any] = {}
+    for column in viewset.list_columns():
+        fields |= column.described()
+    return inline_serializer(f"{_name(viewset)}Page", {
+        "next": serializers.CharField(allow_null=True, help_text="下一页地址"),
+        "previous": serializers.CharField(allow_null=True, help_text="上一页地址"),
+        "results": inline_serializer(f"{_name(viewset)}Row", fields, many=True),
+    })  # fmt: skip
+
+
+@cache
+def schema_document() -> bytes:
+    """The whole OpenAPI document as JSON; it says nothing secret and is the same for everybody."""
+    return orjson.dumps(SchemaGenerator().get_schema(public=True), default=str)
+
+
+def _words_of(model: Any, each: Any) -> str:
+    path = each.field_name.removesuffix("_id") if each.label else each.field_name
+    return f"{follow(model, path)[1].verbose_name}{LOOKUPS.get(each.lookup_expr, '')}"
+
+
+def _name(viewset: type) -> str:
+    return viewset.__name__.removesuffix("ViewSet")
+
+
+def _type_of(each: Any) -> Any:
+    import django_filters as filters
+
+    if getattr(each, "extra", {}).get("choices") and not isinstance(each, filters.BaseCSVFilter):
+        return {"type": "string", "enum": [str(value) for value, _ in each.extra["choices"]]}
+    known = ((filters.BaseCSVFilter, str), (filters.BooleanFilter, bool), (filters.NumberFilter, OpenApiTypes.NUMBER),
+             (filters.DateFilter, OpenApiTypes.DATE))  # fmt: skip
+    return next((kind for base, kind in known if isinstance(each, base)), str)
