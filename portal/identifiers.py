@@ -43,7 +43,9 @@ class InvalidRegionCode(InvalidInput):
 
 def compact(text: str) -> str:
     """NFKC, without blanks and invisible marks, upper case: how codes are compared and stored."""
-    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).upper()
+    visible = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    # Marks that a blank had kept apart, and some capitals, only now join into one character.
+    return unicodedata.normalize("NFKC", visible.upper())
 
 
 # Unified social credit code, GB 32100-2015

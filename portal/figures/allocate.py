@@ -25,9 +25,10 @@ def allocate(total: Decimal, weights: Sequence[Number]) -> list[Decimal]:
     cents = Fraction(total) * 100
     if cents.denominator != 1:
         raise InvalidAllocation("分摊总额应精确到分。")
-    if any(weight < 0 for weight in weights) or not sum(map(Fraction, weights)):
+    exact = [Fraction(weight) for weight in weights]
+    if any(weight < 0 for weight in exact) or not sum(exact):
         raise InvalidAllocation("分摊权重不能为负数，且至少有一个大于零。")
-    shares = share_cents(abs(cents.numerator), [Fraction(weight) for weight in weights])
+    shares = share_cents(abs(cents.numerator), exact)
     sign = -1 if cents < 0 else 1
     return [CONTEXT.scaleb(Decimal(sign * share), CENT) for share in shares]
 

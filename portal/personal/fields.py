@@ -30,6 +30,8 @@ class SealedFormField(forms.CharField):
 class SealedAttribute(DeferredAttribute):
     """Turns what is assigned to a record into a `Sealed`; the same text again leaves the stored form alone."""
 
+    field: EncryptedField
+
     def __set__(self, instance: models.Model, value: Any) -> None:
         stored = instance.__dict__.get(self.field.attname)
         sealed = self.field.seal(value)
@@ -161,7 +163,7 @@ class BlindIndexField(models.GeneratedField):
             name,
             path,
             list(args),
-            {**kwargs, "source": self.source, "db_index": self.db_index},
+            {**kwargs, "source": self.source},
         )
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -178,6 +180,6 @@ def blind_index(field: EncryptedField | SealedAttribute, text: str) -> str:
 
     `User.objects.filter(mobile_index=blind_index(User.mobile, "138 0013 8000"))`.
     """
-    column: EncryptedField = field.field if isinstance(field, DeferredAttribute) else field
+    column = field.field if isinstance(field, SealedAttribute) else field
     normalised = KINDS[column.kind].normalise(text)
     return cipher.index_of(normalised, column.context) if normalised else ""

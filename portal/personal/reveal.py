@@ -8,6 +8,7 @@ from django.db import models
 
 from portal.audit.events import record_event
 from portal.errors import InvalidInput, NotPermitted
+from portal.personal.fields import EncryptedField
 from portal.personal.sealed import Sealed
 
 SHORTEST_PURPOSE = 4
@@ -24,8 +25,11 @@ def reveal(record: models.Model, field: str, *, by: Any, purpose: str) -> str:
     characters. Leaves an audit entry before anything is shown (个人信息保护法 art. 6 and 51).
     """
     meta = record._meta
+    column = next((column for column in meta.get_fields() if column.name == field), None)
+    if not isinstance(column, EncryptedField):
+        raise InvalidInput("这一项不是可以查看原文的个人信息。")
     if not by.has_perm(f"{meta.app_label}.reveal_{meta.model_name}", record):
-        raise NotPermitted(f"您没有查看完整{meta.get_field(field).verbose_name}的权限。")
+        raise NotPermitted(f"您没有查看完整{column.verbose_name}的权限。")
     if sum(char.isalnum() for char in purpose) < SHORTEST_PURPOSE:
         raise PurposeRequired(
             "请写明查看用途，不少于四个字。",
