@@ -1,0 +1,107 @@
+"""Working days: weekdays, less the rest days of the State Council's notice, plus its make-up workdays."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+
+from portal.clock.errors import CalendarUnavailable
+
+ONE_DAY = timedelta(days=1)
+REMEMBERED_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """The known years and their exceptional days; a day of any other year raises `CalendarUnavailable`.
+
+    `holidays` names the days of rest (weekends inside a holiday included), `makeup_days` the weekend
+    days on which people work.
+    """
+
+    years: frozenset[int]
+    holidays: dict[date, str] = field(default_factory=dict)
+    makeup_days: dict[date, str] = field(default_factory=dict)
+
+    def is_workday(self, day: date) -> bool:
+        """Whether people work on `day`; refuses a year that is not loaded, weekends included."""
+        if day.year not in self.years:
+            raise CalendarUnavailable(day.year)
+        if day in self.makeup_days:
+            return True
+        return day.weekday() < 5 and day not in self.holidays
+
+    def roll(self, day: date) -> date:
+        """`day` if it is a workday, else the first workday after it."""
+        while not self.is_workday(day):
+            day += ONE_DAY
+        return day
+
+    def workdays_after(self, start: date) -> Iterator[date]:
+        """The workdays after `start`, without end until a year is not loaded."""
+        day = start
+        while True:
+            day += ONE_DAY
+            if self.is_workday(day):
+                yield day
+
+    def count_workdays(self, start: date, end: date) -> int:
+        """Workdays after `start` up to and including `end`; 0 when `end` is not after `start`."""
+        days = range(1, (end - start).days + 1)
+        return sum(self.is_workday(start + timedelta(days=n)) for n in days)
+
+    def reason_for_rest(self, day: date) -> str:
+        """Why nobody works on `day`: the holiday's name, or the day of the week."""
+        return self.holidays.get(day) or ("星期六" if day.weekday() == 5 else "星期日")
+
+
+@lru_cache(maxsize=1)
+def seed_calendar() -> WorkCalendar:
+    """The published calendars that come with the `chinesecalendar` package."""
+    from chinese_calendar.constants import Holiday, holidays, workdays
+
+    names = {item.value: item.chinese for item in Holiday}
+    return WorkCalendar(
+        frozenset(day.year for day in holidays),
+        {day: names[name] for day, name in holidays.items()},
+        {day: names[name] for day, name in workdays.items()},
+    )
+
+
+_remembered: tuple[float, WorkCalendar] | None = None
+
+
+def current_calendar() -> WorkCalendar:
+    """The office's calendar: the loaded table, or the seed before anything was loaded.
+
+    Remembered for half a minute in each process; `forget_calendar` drops it at once.
+    """
+    global _remembered
+    now = time.monotonic()
+    if _remembered is None or now - _remembered[0] > REMEMBERED_SECONDS:
+        _remembered = (now, _loaded_calendar() or seed_calendar())
+    return _remembered[1]
+
+
+def forget_calendar() -> None:
+    """Read the table afresh at the next question (it was just changed)."""
+    global _remembered
+    _remembered = None
+
+
+def _loaded_calendar() -> WorkCalendar | None:
+    """The calendar of the database; None when there is no database, no table or nothing in it."""
+    from django.db import OperationalError, ProgrammingError, transaction
+
+    from portal.clock.models import CalendarYear
+
+    try:
+        with transaction.atomic():
+            return CalendarYear.objects.calendar()
+    except transaction.TransactionManagementError:
+        raise
+    except (OperationalError, ProgrammingError):
+        return None
