@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
@@ -96,7 +96,19 @@ class Area(MP_Node):
         return self.lineage().filter(kind=AreaKind.STREET).first()
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet):
+    """Accounts."""
+
+    def visible_to(self, user: User, *, permission: str | None = None, on: date | None = None) -> Self:
+        """Accounts with a post, past ones included, in the reach of `user`; and those still without any."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        reach = user.reach(permission or "accounts.view_user", on=on)
+        posts = Post.objects.filter(user=OuterRef("pk"))
+        return self.filter(Exists(posts.filter(area__in=reach.below)) | ~Exists(posts)) if reach else self.none()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Looks users up by name; accounts are made by `actions.create_account`."""
 
 

@@ -18,9 +18,9 @@ ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS", ",")
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
-    "django.contrib.admin",
+    "portal.backoffice.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -42,7 +42,9 @@ INSTALLED_APPS = [
     "portal",
     "portal.accounts",
     "portal.api",
+    "portal.clock",
     "portal.workflow",
+    "portal.exchange",
     "portal.attachments",
     "portal.bulletin",
     "governance",
@@ -167,6 +169,15 @@ MEDIA_ROOT = env.folder("MEDIA_ROOT", DATA_DIR / "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+IMPORT_MAX_BYTES = env.number("IMPORT_MAX_MB", 50) * 1024 * 1024
+IMPORT_MAX_ROWS = env.number("IMPORT_MAX_ROWS", 200_000)
+IMPORT_MAX_COLUMNS = env.number("IMPORT_MAX_COLUMNS", 200)
+IMPORT_MAX_CELLS = env.number("IMPORT_MAX_CELLS", 8_000_000)
+IMPORT_MAX_UNFOLDED = env.number("IMPORT_MAX_UNFOLDED_MB", 512) * 1024 * 1024
+IMPORT_MAX_RATIO = 200
+IMPORT_READER_MEMORY = env.number("IMPORT_READER_MEMORY_MB", 1024) * 1024 * 1024
+IMPORT_AT_ONCE_BYTES = 256 * 1024
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "portal.api.authentication.TokenAuthentication",
@@ -204,6 +215,32 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
     "POSTPROCESSING_HOOKS": [],
 }
+
+UNFOLD = {
+    "SITE_TITLE": "街道门户管理后台",
+    "SITE_HEADER": "管理后台",
+    "SITE_SUBHEADER": "街道门户",
+    "SITE_URL": "/desk/",
+    "SITE_SYMBOL": "domain",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "THEME": "light",
+    "BORDER_RADIUS": "6px",
+    "STYLES": ["portal.backoffice.sidebar.stylesheet"],
+    "COLORS": {
+        "primary": {
+            "50": "#eef4fb", "100": "#d9e6f5", "200": "#b3cdea", "300": "#82acd9", "400": "#4d85c1", "500": "#2a66a8",
+            "600": "#1a4f8b", "700": "#153f70", "800": "#11335a", "900": "#0d2745", "950": "#081a30",
+        },
+    },
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": "portal.backoffice.sidebar.navigation",
+    },
+    "ACCOUNT": {"navigation": "portal.backoffice.sidebar.account_links"},
+}  # fmt: skip
+PASSWORD_CHANGE_VIEW = "accounts:password"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,15 @@
+"""The back office's own parts, for the apps' `admin.py`; and what of other packages is shown there.
+
+Third-party sections are taken out: they know nothing of posts. What administrators need of them comes back
+read-only, in Chinese, beside the models it is about.
+"""
+
+from django.contrib import admin
+
+from portal.backoffice.base import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline, column
+
+__all__ = ["ReadOnlyAdmin", "ScopedModelAdmin", "ScopedTabularInline", "column"]
+
+for _model, _model_admin in list(admin.site._registry.items()):
+    if not isinstance(_model_admin, ScopedModelAdmin):
+        admin.site.unregister(_model)

@@ -1,0 +1,273 @@
+"""`ScopedModelAdmin`: what every list and form of the back office is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from unfold.admin import ModelAdmin, TabularInline
+
+from portal.backoffice.exporting import export_of, export_page
+from portal.backoffice.history import history_page
+from portal.backoffice.paginator import CappedPaginator
+from portal.errors import InvalidInput, NotVisible, Refusal
+
+EMPTY = "—"
+
+
+def visible_rows(model: type[models.Model], user: Any) -> models.QuerySet:
+    """The rows of `model` that `user` may see.
+
+    A model without scope has none to show, unless its section says it is shared by all offices.
+    """
+    rows = model._default_manager.get_queryset()
+    if hasattr(rows, "visible_to"):
+        return rows.visible_to(user)
+    section = admin.site._registry.get(model)
+    shared = getattr(section, "shared", False) and user.has_perm(section.permission("view"))
+    return rows if shared else rows.none()
+
+
+def column(path: str, description: str, *, ordering: bool = False) -> Callable[[Any], Any]:
+    """A list column read along `path` (`indicator__name`); a missing link shows as a dash, never as an error."""
+
+    @admin.display(description=description, ordering=path if ordering else None, empty_value=EMPTY)
+    def shown(record: Any) -> Any:
+        for name in path.split("__"):
+            try:
+                record = getattr(record, name)
+            except (ObjectDoesNotExist, AttributeError):
+                return None
+        return record
+
+    shown.path = path
+    return shown
+
+
+class Scoped:
+    """Rows, pickers and permissions of lists and inlines alike: asked of the posts, never of Django's tables.
+
+    `shared` marks reference data without an area, the same for every office (a calendar, a deadline rule).
+    """
+
+    model: type[models.Model]
+    shared: ClassVar[bool] = False
+    view_permission: ClassVar[str] = ""
+    add_permission: ClassVar[str] = ""
+    change_permission: ClassVar[str] = ""
+
+    def permission(self, verb: str) -> str:
+        """`<app>.<verb>_<model>`, or what the class names instead."""
+        named = getattr(self, f"{verb}_permission", "")
+        return named or f"{self.opts.app_label}.{verb}_{self.opts.model_name}"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """The rows one may see, in the list's order."""
+        rows = visible_rows(self.model, request.user)
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        """A picker offers what one may see, and nothing else is accepted."""
+        kwargs.setdefault("queryset", visible_rows(db_field.remote_field.model, request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        """The same for several."""
+        kwargs.setdefault("queryset", visible_rows(db_field.remote_field.model, request.user))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether a post lets see."""
+        return request.user.has_perm(self.permission("view"), obj) or self.has_change_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether a post lets enter new ones."""
+        return request.user.has_perm(self.permission("add"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether a post lets change; auditors hold no such permission."""
+        return request.user.has_perm(self.permission("change"), obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: records are voided or ended, and stay."""
+        return False
+
+
+class ScopedModelAdmin(Scoped, ModelAdmin):
+    """A list and form of the back office over one model.
+
+    Lists count to 10,001 at most, follow relations in one query and order by the key unless a column is
+    declared sortable. History is the audit trail. Refusals come back beside the form. `export` and `import_`
+    name a declaration of `portal.exchange` (the export of the same model by default).
+    """
+
+    actions = None
+    paginator = CappedPaginator
+    list_per_page = 50
+    list_max_show_all = 200
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    ordering: Sequence[str] = ("-pk",)
+    sortable_by: Sequence[str] = ()
+    empty_value_display = EMPTY
+    list_fullwidth = True
+    compressed_fields = False
+    warn_unsaved_form = True
+    export: ClassVar[str] = ""
+    import_: ClassVar[str] = ""
+
+    def get_list_select_related(self, request: HttpRequest) -> Sequence[str] | bool:
+        """Every relation a column shows, so that rows cost no query of their own."""
+        declared = [] if isinstance(self.list_select_related, bool) else list(self.list_select_related)
+        shown = filter(None, (self._relation(name) for name in self.get_list_display(request)))
+        return list(dict.fromkeys([*declared, *shown])) or False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the section is in the menu."""
+        return self.has_view_permission(request) or self.has_add_permission(request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, with links to export what is seen and to import."""
+        links = {"export_url": self._export_url(request), "import_url": self._import_url(request)}
+        return super().changelist_view(request, {**links, **(extra_context or {})})
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "",
+                        extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
+        """The form; a refusal of the action behind it is shown on it, with everything that was typed."""
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except NotVisible as refusal:
+            raise Http404(refusal.message) from refusal
+        except Refusal as refusal:
+            request.refusal = refusal
+        except IntegrityError as error:
+            request.refusal = InvalidInput(_sentence(error))
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
+        """The form, which repeats the refusal of this request if there was one."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return form if refusal is None else type(form.__name__, (form,), {"clean": _refusing(refusal)})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save, noting who entered it; a section with an action of its own calls that instead."""
+        if not change and hasattr(obj, "created_by_id"):
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def get_search_results(self, request: HttpRequest, queryset: models.QuerySet, search_term: str) -> Any:
+        """Rows that contain the words; nothing contains NUL."""
+        if "\0" in search_term:
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The audit trail of the record."""
+        record = self.get_object(request, object_id)
+        if record is None:
+            raise Http404
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        return history_page(request, self, record)
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        """Export what the list shows."""
+        return export_page(request, self)
+
+    def get_custom_urls(self) -> tuple[tuple[str, str, Any], ...]:
+        """Adds the export page."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_export"
+        return (*super().get_custom_urls(), ("export/", name, _method(self.export_view)))
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """Nothing: the database's audit trail has it already."""
+
+    log_change = log_deletions = log_addition
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        raise Http404("没有这条记录，或者它不在您负责的区域内。")
+
+    def _relation(self, name: Any) -> str | None:
+        """The relation behind a column: a foreign key by name, or the way to a `column(path)`."""
+        path = getattr(name if callable(name) else getattr(type(self), name, None), "path", None)
+        if path is not None:
+            return path.rpartition("__")[0] or None
+        try:
+            return name if self.opts.get_field(name).many_to_one else None
+        except (FieldDoesNotExist, TypeError):
+            return None
+
+    def _export_url(self, request: HttpRequest) -> str | None:
+        declared = export_of(self)
+        if declared is None or not request.user.has_perm(declared.permission):
+            return None
+        asked = {name: value for name, value in request.GET.items() if name != PAGE_VAR}
+        return f"{reverse(f'admin:{self.opts.app_label}_{self.opts.model_name}_export')}?{urlencode(asked)}"
+
+    def _import_url(self, request: HttpRequest) -> str | None:
+        if not self.import_ or not self.has_add_permission(request):
+            return None
+        try:
+            return reverse("exchange:import", args=[self.import_])
+        except NoReverseMatch:
+            return None
+
+
+class ReadOnlyAdmin(ScopedModelAdmin):
+    """A list to look at: nobody adds or changes here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+
+class ScopedTabularInline(Scoped, TabularInline):
+    """Rows of another model below a form, scoped the same way."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Visible rows only."""
+        return super().get_queryset(request)
+
+
+def _method(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    def page(request: HttpRequest, *args: Any, model_admin: Any = None, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    return page
+
+
+def _refusing(refusal: Refusal) -> Callable[[ModelForm], dict[str, Any]]:
+    def clean(form: ModelForm) -> dict[str, Any]:
+        named = {error["field"]: error["message"] for error in refusal.errors if error.get("field") in form.fields}
+        for field, message in named.items():
+            form.add_error(field, message)
+        raise ValidationError(refusal.message)
+
+    return clean
+
+
+def _sentence(error: IntegrityError) -> str:
+    diagnostics = getattr(error.__cause__, "diag", None)
+    message = (diagnostics and diagnostics.message_primary) or ""
+    return message if any("\u4e00" <= char <= "\u9fff" for char in message) else "与已有的记录冲突，请核对后再保存。"
+
+
