@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "treebeard",
     "portal",
     "portal.accounts",
+    "portal.audit",
     "portal.api",
     "portal.clock",
     "portal.workflow",
@@ -61,6 +62,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.audit.middleware.AuditMiddleware",
+    "portal.accounts.middleware.SessionGuard",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -106,7 +109,10 @@ CELERY_TASK_TIME_LIMIT = 3600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_SCHEDULE: dict[str, dict] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict] = {
+    "audit.seal": {"task": "audit.seal", "schedule": 5.0, "options": {"expires": 5.0}},
+    "audit.prepare_months": {"task": "audit.prepare_months", "schedule": timedelta(days=1)},
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -129,7 +135,7 @@ LOGOUT_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_LOCKOUT_CALLABLE = "portal.accounts.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
@@ -139,6 +145,7 @@ SESSION_ABSOLUTE_LIMIT = timedelta(hours=env.number("SESSION_ABSOLUTE_HOURS", 10
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE_LIMIT.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SECOND_FACTOR_REQUIRED = False
+OTP_TOTP_ISSUER = "街道门户"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
@@ -177,6 +184,7 @@ IMPORT_MAX_UNFOLDED = env.number("IMPORT_MAX_UNFOLDED_MB", 512) * 1024 * 1024
 IMPORT_MAX_RATIO = 200
 IMPORT_READER_MEMORY = env.number("IMPORT_READER_MEMORY_MB", 1024) * 1024 * 1024
 IMPORT_AT_ONCE_BYTES = 256 * 1024
+IMPORT_AT_ONCE_ROWS = 2_000
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -227,6 +235,7 @@ UNFOLD = {
     "THEME": "light",
     "BORDER_RADIUS": "6px",
     "STYLES": ["portal.backoffice.sidebar.stylesheet"],
+    "SCRIPTS": ["portal.backoffice.sidebar.script"],
     "COLORS": {
         "primary": {
             "50": "#eef4fb", "100": "#d9e6f5", "200": "#b3cdea", "300": "#82acd9", "400": "#4d85c1", "500": "#2a66a8",
