@@ -3,7 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from portal.accounts.views import admin_login
+
 urlpatterns = [
+    path("", include("portal.accounts.urls")),
+    path("", include("portal.health")),
+    path("desk/calendar/", include("portal.clock.urls")),
+    path("desk/", include("portal.exchange.urls")),
+    path("admin/login/", admin_login),
     path("admin/", admin.site.urls),
     path("api/v1/", include("portal.api.urls")),
 ]
