@@ -4,6 +4,7 @@ Third-party sections are taken out: they know nothing of posts. What administrat
 read-only, in Chinese, beside the models it is about.
 """
 
+from django.apps import apps
 from django.contrib import admin
 
 from portal.backoffice.base import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline, column
@@ -13,3 +14,6 @@ __all__ = ["ReadOnlyAdmin", "ScopedModelAdmin", "ScopedTabularInline", "column"]
 for _model, _model_admin in list(admin.site._registry.items()):
     if not isinstance(_model_admin, ScopedModelAdmin):
         admin.site.unregister(_model)
+
+# The only section of another package that comes back; it ships no Chinese name for itself.
+apps.get_app_config("axes").verbose_name = "登录安全"

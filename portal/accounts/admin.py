@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from axes.models import AccessAttempt
-from axes.utils import reset
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,8 +19,10 @@ from unfold.widgets import UnfoldAdminPasswordWidget
 
 from portal.accounts.actions import create_account, end_post, grant_post
 from portal.accounts.descriptions import permission_table
+from portal.accounts.lockout import unlock_user
 from portal.accounts.models import Area, Post, User
 from portal.accounts.roles import DESCRIPTIONS, Role
+from portal.accounts.second_factor import reset_second_factor
 from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline, column
 from portal.backoffice.pages import ActForm, act_page
 from portal.errors import InvalidInput
@@ -111,6 +112,12 @@ class AccountForm(forms.ModelForm):
         fields = ("username", "full_name", "mobile")
 
 
+class ReasonForm(ActForm):
+    """Why."""
+
+    reason = forms.CharField(label="理由", min_length=2, max_length=200, help_text="如：本人电话申请，已核实身份。")
+
+
 @admin.register(User)
 class UserAdmin(ScopedModelAdmin):
     """Accounts: entered by the system administrator, of no use until the security administrator grants a post."""
@@ -122,7 +129,7 @@ class UserAdmin(ScopedModelAdmin):
     add_label = "建立账号"
     readonly_fields = ("username", "password_changed_at", "created_at")
     inlines = (PostInline,)
-    actions_detail = ("unlock",)
+    actions_detail = ("grant", "unlock", "release")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the posts of today, one query for all rows."""
@@ -171,9 +178,18 @@ class UserAdmin(ScopedModelAdmin):
         obj.pk = made.pk
         messages.info(request, "账号已建立，现在还不能登录：要等安全管理员授予岗位后才能使用。")
 
+    def has_grant_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether a post lets grant posts."""
+        return request.user.has_perm("accounts.grant_post")
+
     def has_unlock_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether a post lets unlock accounts."""
         return request.user.has_perm("accounts.unlock_user")
+
+    @action(description="授予岗位", icon="badge", permissions=("grant",))
+    def grant(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """To the form for a post of this account."""
+        return redirect(f"{reverse('admin:accounts_post_add')}?{urlencode({'user': object_id})}")
 
     @action(description="解除登录锁定", icon="lock_open", permissions=("unlock",))
     def unlock(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -183,13 +199,23 @@ class UserAdmin(ScopedModelAdmin):
             raise Http404
         here = reverse("admin:accounts_user_change", args=[user.pk])
         return act_page(
-            request, self, form=ActForm, title=f"解除“{user}”的登录锁定", submit="解除锁定", back=here, record=user,
-            explain="连续输错密码会锁定账号 30 分钟。核实是本人后可以提前解锁。", act=lambda given: _unlock(user),
+            request, self, form=ReasonForm, title=f"解除“{user}”的登录锁定", submit="解除锁定", back=here,
+            explain="连续输错密码会锁定账号一段时间。核实是本人后，可以提前解锁。",
+            act=lambda given: _unlock(user, request.user, given["reason"]),
         )  # fmt: skip
 
-    def get_custom_urls(self) -> tuple[tuple[str, str, Any], ...]:
-        """Adds the overview of roles."""
-        return (*super().get_custom_urls(), ("roles/", "accounts_roles", roles_page))
+    @action(description="解除验证器", icon="phonelink_erase", permissions=("unlock",))
+    def release(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Take a lost authenticator off an account."""
+        user = self.get_object(request, object_id)
+        if user is None:
+            raise Http404
+        here = reverse("admin:accounts_user_change", args=[user.pk])
+        return act_page(
+            request, self, form=ReasonForm, title=f"解除“{user}”的验证器", submit="解除验证器", back=here,
+            explain="用于手机丢失或更换。请先当面核实是本人；解除后，本人下次登录时重新绑定。",
+            act=lambda given: _release(user, request.user, given["reason"]),
+        )  # fmt: skip
 
 
 class EndPostForm(ActForm):
@@ -242,7 +268,7 @@ class PostAdmin(ScopedModelAdmin):
             return f"“{post}”的岗位到 {given['on']:%Y-%m-%d} 结束。"
 
         return act_page(
-            request, self, form=EndPostForm, title=f"结束岗位：{post}", submit="结束岗位", back=here, record=post, act=act,
+            request, self, form=EndPostForm, title=f"结束岗位：{post}", submit="结束岗位", back=here, act=act,
             initial={"on": timezone.localdate()}, explain="任职记录会保留，只写明最后一天；岗位结束后，账号没有其他岗位就不能登录。",
         )  # fmt: skip
 
@@ -273,21 +299,24 @@ class AccessAttemptAdmin(ReadOnlyAdmin):
         return redirect("admin:accounts_user_unlock", object_id=user.pk)
 
 
-def roles_page(request: HttpRequest, model_admin: UserAdmin) -> HttpResponse:
+def roles_page(request: HttpRequest) -> HttpResponse:
     """What each role is for, and what it may do: straight from the code."""
-    if not admin.site.has_permission(request):
-        raise PermissionDenied
     table = {
         label: [(words, name, [Role(role).label for role in roles]) for name, words, roles in rows]
         for label, rows in permission_table().items()
     }
     context = {
-        **admin.site.each_context(request), "opts": model_admin.opts, "title": "岗位权限一览",
+        **admin.site.each_context(request), "title": "岗位权限一览",
         "roles": [(role.label, DESCRIPTIONS[role]) for role in Role], "table": table,
     }  # fmt: skip
     return TemplateResponse(request, "backoffice/roles.html", context)
 
 
-def _unlock(user: User) -> str:
-    reset(username=user.username)
+def _unlock(user: User, by: User, reason: str) -> str:
+    unlock_user(user, by=by, reason=reason)
     return f"“{user}”的登录锁定已解除。"
+
+
+def _release(user: User, by: User, reason: str) -> str:
+    reset_second_factor(user, by=by, reason=reason)
+    return f"“{user}”的验证器已解除，请通知本人重新绑定。"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
+from portal.accounts.sessions import may_work
 from portal.api.actions import digest
 from portal.api.models import Token
 
@@ -51,11 +51,6 @@ class SessionAuthentication(authentication.SessionAuthentication):
             super().enforce_csrf(request)
         except exceptions.PermissionDenied:
             raise exceptions.PermissionDenied("页面已失效（缺少防伪标记），请刷新页面后再试。") from None
-
-
-def may_work(user: Any) -> bool:
-    """Active, with a post in force today; demo accounts only in the demo."""
-    return user.is_active and (settings.DEMO or not user.is_demo) and bool(user.posts_on())
 
 
 def _remember_use(token: Token) -> None:

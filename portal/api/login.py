@@ -8,9 +8,9 @@ from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
-from django.utils import timezone
-from django_otp import match_token, user_has_device
 
+from portal.accounts.second_factor import has_second_factor, must_have_second_factor, verify_code
+from portal.accounts.sessions import password_is_old
 from portal.errors import NotPermitted, Refusal
 
 if TYPE_CHECKING:
@@ -39,17 +39,17 @@ def log_in(request: HttpRequest, *, username: str, password: str, otp: str = "")
         if getattr(request, "axes_locked_out", False):
             raise _locked(request)
         raise NotLoggedIn("用户名或密码不对，或者这个账号还没有岗位。")
-    if timezone.now() - user.password_changed_at > settings.PASSWORD_MAX_AGE:
+    if password_is_old(user):
         raise NotPermitted("密码已到期，请先在网页上登录并修改密码。")
     _check_second_factor(user, otp)
     return user
 
 
 def _check_second_factor(user: User, otp: str) -> None:
-    has_device = user_has_device(user)
-    if not has_device and settings.SECOND_FACTOR_REQUIRED and user.needs_second_factor:
+    has_device = has_second_factor(user)
+    if not has_device and must_have_second_factor(user):
         raise NotPermitted("您的岗位必须使用动态口令，请先在网页上登录并绑定。")
-    if has_device and not (otp and match_token(user, otp)):
+    if has_device and not (otp and verify_code(user, otp)):
         message = "动态口令不对或已用过" if otp else "请同时给出动态口令"
         raise NotLoggedIn(f"{message}。", [{"field": "otp", "message": message, "cure": "请输入验证器当前显示的六位数字"}])
 

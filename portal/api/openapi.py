@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import orjson
+from django.apps import apps
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
@@ -71,8 +72,9 @@ class ProblemSchema(AutoSchema):
     """Adds to every operation the refusals it can answer with."""
 
     def get_tags(self) -> list[str]:
-        """One group per app."""
-        return [self.path.removeprefix("/api/v1/").split("/")[0]]
+        """One group per app, by its Chinese name."""
+        label = self.path.removeprefix("/api/v1/").split("/")[0]
+        return [str(apps.app_configs[label].verbose_name) if label in apps.app_configs else "令牌"]
 
     def refusals(self) -> list[int]:
         """The statuses this operation refuses with."""

@@ -8,12 +8,15 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.views import ChangeList
 
 from portal.backoffice.exporting import export_of, export_page
 from portal.backoffice.history import history_page
@@ -52,6 +55,15 @@ def column(path: str, description: str, *, ordering: bool = False) -> Callable[[
     return shown
 
 
+class CappedChangeList(ChangeList):
+    """A list that says how many rows there are only once, and only up to the cap."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """The rows of this page; the whole is never counted beside what was asked for."""
+        super().get_results(request)
+        self.full_result_count = self.result_count
+
+
 class Scoped:
     """Rows, pickers and permissions of lists and inlines alike: asked of the posts, never of Django's tables.
 
@@ -71,7 +83,11 @@ class Scoped:
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """The rows one may see, in the list's order."""
-        rows = visible_rows(self.model, request.user)
+        if self.shared:
+            everything = self.model._default_manager.get_queryset()
+            rows = everything if self.has_view_permission(request) else everything.none()
+        else:
+            rows = visible_rows(self.model, request.user)
         ordering = self.get_ordering(request)
         return rows.order_by(*ordering) if ordering else rows
 
@@ -79,6 +95,20 @@ class Scoped:
         """A picker offers what one may see, and nothing else is accepted."""
         kwargs.setdefault("queryset", visible_rows(db_field.remote_field.model, request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Pickers only pick: what they offer is entered and changed in its own section."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def formfield_for_choice_field(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Without a default nothing is chosen beforehand, least of all the first role of the list."""
+        kwargs.setdefault("choices", db_field.get_choices(
+            include_blank=db_field.blank or not db_field.has_default(), blank_choice=[("", "请选择")]
+        ))  # fmt: skip
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         """The same for several."""
@@ -130,6 +160,14 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         declared = [] if isinstance(self.list_select_related, bool) else list(self.list_select_related)
         shown = filter(None, (self._relation(name) for name in self.get_list_display(request)))
         return list(dict.fromkeys([*declared, *shown])) or False
+
+    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+        """The columns; days and moments are written as in every table of the portal (2026-11-23 09:05)."""
+        return [self._dated(name) or name for name in super().get_list_display(request)]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Counts once, up to the cap."""
+        return CappedChangeList
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whether the section is in the menu."""
@@ -207,6 +245,23 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
             return name if self.opts.get_field(name).many_to_one else None
         except (FieldDoesNotExist, TypeError):
             return None
+
+    def _dated(self, name: Any) -> Callable[[Any], str] | None:
+        """A column that writes a date field, or None for other columns."""
+        field = next((each for each in self.opts.concrete_fields if each.name == name), None)
+        if not isinstance(field, models.DateField):
+            return None
+        moment = isinstance(field, models.DateTimeField)
+
+        @admin.display(description=field.verbose_name, ordering=name, empty_value=EMPTY)
+        def written(record: Any) -> str | None:
+            value = getattr(record, name)
+            if value is None:
+                return None
+            return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if moment else value.isoformat()
+
+        written.__name__ = name
+        return written
 
     def _export_url(self, request: HttpRequest) -> str | None:
         declared = export_of(self)

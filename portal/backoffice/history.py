@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 if TYPE_CHECKING:
     from portal.backoffice.base import ScopedModelAdmin
@@ -17,8 +18,8 @@ def history_page(request: HttpRequest, model_admin: ScopedModelAdmin, record: An
     """What happened to `record`, newest first."""
     from portal.audit.history import history_of
 
+    back = reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_change", args=[record.pk])
     context = {
-        **model_admin.admin_site.each_context(request), "opts": model_admin.opts, "original": record,
-        "object": record, "title": f"{record}：变更历史", "entries": list(history_of(record)[:LIMIT]),
+        **model_admin.admin_site.each_context(request), "title": f"{record}：变更历史", "back": back, "entries": list(history_of(record)[:LIMIT]),
     }  # fmt: skip
     return TemplateResponse(request, "backoffice/history.html", context)

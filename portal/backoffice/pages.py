@@ -44,7 +44,7 @@ class ActForm(forms.Form):
 
 def act_page(
     request: HttpRequest, model_admin: ModelAdmin, *, form: type[ActForm], title: str, submit: str, back: str,
-    act: Callable[[dict[str, Any]], str], explain: str = "", record: Any = None, initial: dict[str, Any] | None = None,
+    act: Callable[[dict[str, Any]], str], explain: str = "", initial: dict[str, Any] | None = None,
     facts: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Show `form`; when it is sent, call `act` with what was given and go `back` saying what `act` returned.
@@ -61,8 +61,8 @@ def act_page(
         except Refusal as refusal:
             filled.add_error(None, refusal.message)
     context = {
-        **model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": title, "form": filled,
-        "submit": submit, "back": back, "explain": explain, "original": record, "facts": facts or [],
+        **model_admin.admin_site.each_context(request), "title": title, "form": filled,
+        "submit": submit, "back": back, "explain": explain, "facts": facts or [],
         "media": model_admin.media + filled.media,
     }  # fmt: skip
     return TemplateResponse(request, "backoffice/act.html", context)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 ICONS = {
     "accounts": "badge", "api": "key", "audit": "verified_user", "clock": "calendar_month", "exchange": "swap_vert",
@@ -19,6 +19,11 @@ ICONS = {
 def stylesheet(request: HttpRequest) -> str:
     """The back office's own style."""
     return static("backoffice/backoffice.css")
+
+
+def script(request: HttpRequest) -> str:
+    """Chinese words for the theme's scripts."""
+    return static("backoffice/backoffice.js")
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -35,12 +40,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 def account_links(request: HttpRequest) -> list[dict[str, str]]:
     """What stands under one's name."""
-    links = [{"title": "返回工作台", "link": settings.LOGIN_REDIRECT_URL}]
-    try:
-        links.append({"title": "修改密码", "link": reverse(settings.PASSWORD_CHANGE_VIEW)})
-    except NoReverseMatch:
-        pass
-    return links
+    return [
+        {"title": "返回工作台", "link": settings.LOGIN_REDIRECT_URL},
+        {"title": "修改密码", "link": reverse("accounts:password")},
+        {"title": "动态口令", "link": reverse("accounts:second_factor")},
+    ]
 
 
 def _pages(app_label: str) -> list[dict[str, Any]]:

@@ -1,33 +1,29 @@
-"""The site itself: who may enter, and where login, logout and passwords really live."""
+"""The site itself; login, logout and passwords are those of the whole portal."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import LogoutView, redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
-
 class BackOffice(UnfoldAdminSite):
-    """For people whose post opens the back office; they log in where everybody does."""
+    """For people whose post opens the back office; they log in at `/login/`, as everybody does."""
 
     site_title = "街道门户管理后台"
     site_header = "管理后台"
     index_title = "管理后台"
     enable_nav_sidebar = True
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The portal's own login page; refuses who is logged in without such a post."""
-        if request.user.is_authenticated and not self.has_permission(request):
-            raise PermissionDenied("您的岗位不能进入管理后台。")
-        if request.user.is_authenticated:
-            return redirect("admin:index")
-        return redirect_to_login(request.GET.get("next", reverse("admin:index")), settings.LOGIN_URL)
+    def extra_urls(self) -> list[URLPattern]:
+        """Pages that show no single model."""
+        from portal.accounts.admin import roles_page
+
+        return [path("accounts/roles/", self.admin_view(roles_page), name="accounts_roles")]
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Log out and go to the public home."""
@@ -35,10 +31,7 @@ class BackOffice(UnfoldAdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The portal's own page, where the password rules are kept."""
-        try:
-            return redirect(reverse(settings.PASSWORD_CHANGE_VIEW))
-        except NoReverseMatch:
-            raise Http404 from None
+        return redirect("accounts:password")
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Find a section of the back office; refuses a page number that is none."""
