@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "portal.exchange"
+    verbose_name = "数据导出与导入"
