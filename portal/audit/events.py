@@ -16,8 +16,9 @@ INSERT = """
 """
 
 
-def record_event(*, action: str, subject: models.Model | str | None = None, detail: dict[str, Any] | None = None,
-                 actor: Any = None, reason: str = "", area_id: int | None = None) -> int:  # fmt: skip
+def record_event(*, action: str, subject: models.Model | str | None = None,
+                 detail: dict[str, Any] | None = None, actor: Any = None, reason: str = "",
+                 area_id: int | None = None) -> int:  # fmt: skip
     """Write one event and return its entry's id.
 
     `subject` is the record it is about (its table, key and area are noted) or a plain name such as an
@@ -29,8 +30,8 @@ def record_event(*, action: str, subject: models.Model | str | None = None, deta
     table, key, area = _about(subject)
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [
-            actor_id, name or "", attribution.request and str(attribution.request), reason or attribution.reason,
-            action, table, key, None if detail is None else json.dumps(detail, cls=DjangoJSONEncoder),
+            actor_id, name or "", attribution.request and str(attribution.request),
+            reason or attribution.reason, action, table, key, None if detail is None else json.dumps(detail, cls=DjangoJSONEncoder),
             area if area_id is None else area_id,
         ])  # fmt: skip
         return cursor.fetchone()[0]

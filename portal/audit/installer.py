@@ -36,7 +36,7 @@ SECRET_NAMES = {"password", "password_history"}
 
 MISSING = """
     SELECT relation.relname, trigger.tgname, trigger.tgenabled,
-           array_to_string(array_remove(string_to_array(encode(trigger.tgargs, 'escape'), '\\000'), NULL), '|')
+           replace(encode(trigger.tgargs, 'escape'), '\\000', '|')
     FROM pg_trigger trigger JOIN pg_class relation ON relation.oid = trigger.tgrelid
     WHERE trigger.tgname LIKE 'audit\\_%' AND pg_table_is_visible(relation.oid) AND NOT trigger.tgisinternal
 """
@@ -51,9 +51,10 @@ class Captured(NamedTuple):
     secrets: str
 
     @property
-    def arguments(self) -> str:
-        """As PostgreSQL keeps them."""
-        return f"{self.key}|{self.area}|{self.secrets}|"
+    def in_force(self) -> set[tuple[str, str]]:
+        """How PostgreSQL shows a trigger of this table that is enabled and has the right arguments."""
+        arguments = f"{self.key}|{self.area}|{self.secrets}|"
+        return {("O", arguments), ("A", arguments)}
 
 
 def captured_tables() -> list[Captured]:
@@ -111,9 +112,10 @@ def _lacking() -> list[Captured]:
         }
         tables = set(connection.introspection.table_names(cursor))
     return [
-        captured for captured in captured_tables()
-        if captured.table in tables and any(
-            present.get((captured.table, f"audit_{action}")) not in {("O", captured.arguments), ("A", captured.arguments)}
+        captured
+        for captured in captured_tables()
+        if captured.table in tables and not all(
+            present.get((captured.table, f"audit_{action}")) in captured.in_force
             for action in schema.CAPTURE_EVENTS
         )
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The trail as Django reads it. The tables are the database's own (`schema.py`): append-only, never flushed."""
+"""The trail as Django reads it; the tables are the database's own (`schema.py`), append-only, never flushed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ from django.db import models
 from portal.scoping import ScopedQuerySet
 
 ACTIONS = {
-    "insert": "新增", "update": "修改", "delete": "删除", "truncate": "清空", "login": "登录", "logout": "退出",
-    "login_failed": "登录失败", "reveal": "查看完整个人信息", "export": "导出", "download": "下载",
-    "verify": "校验日志", "detach_month": "转存旧日志",
+    "insert": "新增", "update": "修改", "delete": "删除", "truncate": "清空",
+    "login": "登录", "logout": "退出", "login_failed": "登录失败", "account_locked": "账号锁定",
+    "unlock_user": "解锁账号", "password_changed": "修改密码", "second_factor_bound": "绑定动态口令",
+    "second_factor_passed": "动态口令通过", "second_factor_failed": "动态口令错误",
+    "second_factor_reset": "重置动态口令", "second_factor_unbound": "解绑动态口令",
+    "recovery_codes_renewed": "更换备用码", "reveal": "查看完整个人信息", "import": "导入",
+    "export": "导出", "download": "下载", "verify": "校验日志", "detach_month": "转存旧日志",
 }  # fmt: skip
 
 
@@ -78,7 +82,7 @@ class AuditEntry(models.Model):
 
 
 class AuditSeal(models.Model):
-    """A closed batch of entries: one 16-byte leaf for each, under a keyed digest that includes the seal before.
+    """A closed batch of entries: one 16-byte leaf for each, under a digest that includes the seal before.
 
     It covers the ids `first_id`–`last_id` except `gaps` (pairs of first and last id that were rolled back).
     """
@@ -133,11 +137,11 @@ class AuditDetachment(models.Model):
 
 
 class Verification(models.Model):
-    """One run of the check, asked for on the page and done in the background; `result` is empty until done."""
+    """One run of the check, asked for on the page, done in the background; `result` is empty until done."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="校验人")
     asked_at = models.DateTimeField("提出时间", auto_now_add=True)
-    expected = models.CharField("封存号与摘要", max_length=100, blank=True)
+    expected = models.CharField("封存号与摘要", max_length=1000, blank=True)
     done_at = models.DateTimeField("完成时间", null=True)
     result = models.JSONField("结果", null=True)
 

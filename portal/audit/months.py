@@ -31,7 +31,7 @@ def prepare_months() -> list[str]:
     A month whose entries already lie in the default partition stays there.
     """
     made = []
-    existing = _tables()
+    existing = partitions()
     for ahead in range(AHEAD + 1):
         month = this_month() + relativedelta(months=ahead)
         if table_of(month) not in existing and _make(month):
@@ -39,6 +39,13 @@ def prepare_months() -> list[str]:
     for table in (*PROTECTED, "audit_entry_default"):
         _protect(table)
     return made
+
+
+def partitions() -> set[str]:
+    """The tables that make up the trail now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relid::regclass::text FROM pg_partition_tree('audit_entry') WHERE isleaf")
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _make(month: date) -> bool:
@@ -69,11 +76,3 @@ def _protect(table: str) -> None:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day))
-
-
-def _tables() -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relname LIKE 'audit\\_entry\\_%' AND relkind = 'r'"
-        )
-        return {name for (name,) in cursor.fetchall()}

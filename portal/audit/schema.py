@@ -54,7 +54,7 @@ DROP FUNCTION IF EXISTS audit_capture_insert, audit_capture_update, audit_captur
     audit_capture_truncate, audit_hide, audit_refuse CASCADE;
 """
 
-# What the transaction carries (see `bearing.py`); whoever writes past the portal is named by his database role.
+# What the transaction carries (`attribution.py`); who writes past the portal is named by his database role.
 CARRIED = """
     carried jsonb := coalesce(nullif(current_setting('jiedao.audit', true), '')::jsonb, '{}');
     moment timestamptz := clock_timestamp();
@@ -101,10 +101,10 @@ BEGIN
         (at, actor_id, actor, request, reason, action, table_name, key, before, after, area_id)
     SELECT moment, actor_id, actor, request, reason, 'update', TG_TABLE_NAME, coalesce(n.pk, o.pk),
            difference.before, difference.after, coalesce(n.image->>area_column, o.image->>area_column)::bigint
-    FROM (SELECT image, image->>key_column AS pk FROM (SELECT to_jsonb(r) AS image FROM old_rows r OFFSET 0) s) o
-    FULL JOIN
-         (SELECT image, image->>key_column AS pk FROM (SELECT to_jsonb(r) AS image FROM new_rows r OFFSET 0) s) n
-         ON o.pk = n.pk
+    FROM (SELECT image, image->>key_column AS pk
+          FROM (SELECT to_jsonb(changed) AS image FROM old_rows changed OFFSET 0) s) o
+    FULL JOIN (SELECT image, image->>key_column AS pk
+               FROM (SELECT to_jsonb(changed) AS image FROM new_rows changed OFFSET 0) s) n ON o.pk = n.pk
     CROSS JOIN LATERAL (
         SELECT jsonb_object_agg(name, CASE WHEN name = ANY (secrets) THEN '"hidden"' ELSE o.image->name END),
                jsonb_object_agg(name, CASE WHEN name = ANY (secrets) THEN '"changed"' ELSE n.image->name END)

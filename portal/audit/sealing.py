@@ -1,4 +1,4 @@
-"""Sealing: every few seconds a batch of entries is closed under a keyed digest of its entries and the seal before.
+"""Sealing: every few seconds new entries are closed under a keyed digest of themselves and the seal before.
 
 Never inside the transactions that write entries: one chain head there cost 34 times a bulk load
 (docs/decisions/audit-trail.md).
@@ -38,8 +38,8 @@ GAPS = """
     WHERE id > previous + 1 ORDER BY id
 """
 
-# Whoever may still commit an id already drawn holds this lock: it is taken before the id is, and given back after
-# the commit is visible. Transactions that write no entry do not delay the seal.
+# Whoever may still commit an id already drawn holds this lock: taken before the id is, given back when the
+# commit is visible. Transactions that write no entry do not delay the seal.
 WRITERS = """
     SELECT DISTINCT virtualtransaction FROM pg_locks
     WHERE relation IN (SELECT relid FROM pg_partition_tree('audit_entry')) AND mode = 'RowExclusiveLock'

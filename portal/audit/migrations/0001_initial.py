@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
-                ("expected", models.CharField(blank=True, max_length=100, verbose_name="封存号与摘要")),
+                ("expected", models.CharField(blank=True, max_length=1000, verbose_name="封存号与摘要")),
                 ("done_at", models.DateTimeField(null=True, verbose_name="完成时间")),
                 ("result", models.JSONField(null=True, verbose_name="结果")),
                 (

@@ -130,10 +130,10 @@ def test_a_changed_seal(sealed, tamper):
 
 def test_an_entry_changed_together_with_its_leaf(sealed, tamper):
     seal = newest_seal()
+    leaves = sealing.LEAVES % (seal.first_id - 1, seal.last_id)
     tamper(
         f"UPDATE audit_entry SET actor = 'somebody' WHERE id = {sealed[6]}",
-        f"UPDATE audit_seal SET leaves = (SELECT string_agg(leaf, ''::bytea) FROM ({sealing.LEAVES}) x) WHERE no = {seal.no}"
-        % (seal.first_id - 1, seal.last_id),
+        f"UPDATE audit_seal SET leaves = (SELECT string_agg(leaf, ''::bytea) FROM ({leaves}) x) WHERE no = {seal.no}",
     )
     bad = verify().first_bad
     assert (bad.kind, bad.seal) == ("seal_changed", seal.no)
