@@ -76,7 +76,7 @@ class AreaAdmin(ScopedModelAdmin):
         parent = form.cleaned_data["parent"]
         if parent.pk not in request.user.reach("accounts.add_area").below:
             raise InvalidInput("只能在自己负责的区域内增加区划。", [{"field": "parent", "message": "不在您负责的区域内"}])
-        parent.add_child(instance=obj)
+        Area.objects.add_child(parent, instance=obj)
 
 
 class PostInline(ScopedTabularInline):

@@ -14,10 +14,12 @@ VERBS = {
     "save": "填写", "submit": "报送", "withdraw": "撤回", "void": "作废", "correct": "更正", "return": "退回",
     "approve": "审核通过", "publish": "发布", "lock": "锁定", "grant": "授予", "end": "结束", "unlock": "解锁",
     "load": "载入", "set": "设定", "verify": "校验", "pause": "中止", "resume": "恢复", "extend": "延长", "finish": "办结",
-    "start": "起算", "download": "下载", "confirm": "确认", "reset": "重置", "seal": "封存", "run": "执行",
+    "start": "起算", "download": "下载", "confirm": "确认", "reset": "重置", "seal": "封存", "run": "执行", "delete": "删除", "mask": "脱敏", "assign": "分派", "close": "办结", "upload": "上传",
 }  # fmt: skip
-NOUNS = {"trail": "操作日志", "audit": "操作日志", "year": "年度工作日历", "rule": "期限规则", "file": "文件",
+NOUNS = {"headeralias": "表头别名", "entry": "操作日志", "history": "变更历史", "year": "年度工作日历", "rule": "期限规则", "file": "文件",
          "second_factor": "第二因素"}  # fmt: skip
+
+WHOLE = {"audit.verify": "校验操作日志是否被改动"}
 
 
 def describe(permission: str) -> str:
@@ -27,6 +29,8 @@ def describe(permission: str) -> str:
     if permission in steps:
         return steps[permission]
     app_label, _, name = permission.partition(".")
+    if permission in WHOLE:
+        return WHOLE[permission]
     verb, _, noun = name.partition("_")
     word = _noun(app_label, noun)
     return f"{VERBS[verb]}{word}" if verb in VERBS and word else permission

@@ -19,7 +19,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.views import ChangeList
 
 from portal.backoffice.exporting import export_of, export_page
-from portal.backoffice.history import history_page
+from portal.backoffice.history import history_page, may_see_history
 from portal.backoffice.paginator import CappedPaginator
 from portal.errors import InvalidInput, NotVisible, Refusal
 
@@ -174,13 +174,18 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         return self.has_view_permission(request) or self.has_add_permission(request)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list, with links to export what is seen and to import."""
-        links = {"export_url": self._export_url(request), "import_url": self._import_url(request)}
-        return super().changelist_view(request, {**links, **(extra_context or {})})
+        """The list, with the pages that belong to it."""
+        return super().changelist_view(request, {"list_links": self.get_links(request), **(extra_context or {})})
+
+    def get_links(self, request: HttpRequest) -> list[tuple[str, str, str]]:
+        """Pages that belong to the list, as word, address and icon: import, and export of what is seen."""
+        links = (("导入", self._import_url(request), "upload"), ("导出", self._export_url(request), "download"))
+        return [(word, url, icon) for word, url, icon in links if url]
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "",
                         extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
         """The form; a refusal of the action behind it is shown on it, with everything that was typed."""
+        extra_context = {"show_history": may_see_history(request.user), **(extra_context or {})}
         try:
             with transaction.atomic():
                 return super().changeform_view(request, object_id, form_url, extra_context)
@@ -215,7 +220,7 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         record = self.get_object(request, object_id)
         if record is None:
             raise Http404
-        if not self.has_view_permission(request, record):
+        if not (self.has_view_permission(request, record) and may_see_history(request.user)):
             raise PermissionDenied
         return history_page(request, self, record)
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models.options import Options
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -51,14 +53,14 @@ def export_page(request: HttpRequest, model_admin: ScopedModelAdmin) -> HttpResp
     filters = asked_filters(request)
     back = reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
 
-    def act(given: dict[str, Any]) -> str:
+    def act(given: dict[str, Any]) -> tuple[str, str]:
         from portal.exchange.outgoing.jobs import request_export
 
         job = request_export(declared.name, by=request.user, filters=filters, **given)
         rows = f"共 {job.rows} 行" if job.rows is not None else "数据较多，正在后台生成"
-        return f"导出“{job.title}”已受理（{rows}），请到“导出记录”下载。"
+        return f"导出“{job.title}”已受理，{rows}。", reverse("exchange:export", args=[job.uuid])
 
-    narrowed = [("筛选条件", "、".join(f"{name} = {value}" for name, value in filters.items()))] if filters else []
+    narrowed = [in_words(model_admin.opts, name, value) for name, value in filters.items()]
     return act_page(
         request, model_admin, form=ExportForm, title=f"导出{declared.title}", submit="导出", back=back, act=act,
         explain="导出的正是列表当前筛选出的记录，范围以您的岗位为限，个人信息按规定脱敏。", facts=narrowed,
@@ -71,3 +73,14 @@ def asked_filters(request: HttpRequest) -> dict[str, str]:
     if SEARCH_VAR in asked:
         asked["search"] = asked.pop(SEARCH_VAR)
     return {name.removesuffix("__exact").replace("__id", ""): value for name, value in asked.items()}
+
+
+def in_words(opts: Options, name: str, value: str) -> tuple[str, str]:
+    """A filter as a clerk would say it: the field's name, and the chosen word instead of its code."""
+    if name == "search":
+        return "搜索", value
+    try:
+        field = opts.get_field(name.partition("__")[0])
+    except FieldDoesNotExist:
+        return name, value
+    return str(field.verbose_name), str(dict(field.flatchoices).get(value, value))

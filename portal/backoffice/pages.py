@@ -44,18 +44,21 @@ class ActForm(forms.Form):
 
 def act_page(
     request: HttpRequest, model_admin: ModelAdmin, *, form: type[ActForm], title: str, submit: str, back: str,
-    act: Callable[[dict[str, Any]], str], explain: str = "", initial: dict[str, Any] | None = None,
+    act: Callable[[dict[str, Any]], str | tuple[str, str]], explain: str = "", initial: dict[str, Any] | None = None,
     facts: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """Show `form`; when it is sent, call `act` with what was given and go `back` saying what `act` returned.
+    """Show `form`; when it is sent, call `act` with what was given and go `back` saying what `act` returned,
+    or to the address it returned beside the sentence.
 
     A refusal is shown on the page and nothing typed is lost; one for lack of permission is a 403.
     """
     filled = form(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and filled.is_valid():
         try:
-            messages.success(request, act(filled.cleaned_data))
-            return HttpResponseRedirect(back)
+            done = act(filled.cleaned_data)
+            message, place = done if isinstance(done, tuple) else (done, back)
+            messages.success(request, message)
+            return HttpResponseRedirect(place)
         except NotPermitted:
             raise
         except Refusal as refusal:

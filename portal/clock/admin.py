@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 
 from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline, column
 from portal.clock.actions import set_rule
@@ -33,6 +34,13 @@ class CalendarYearAdmin(ReadOnlyAdmin):
     fields = ("year", "document_number", "source", "notice", "loaded_by", "loaded_at")
     inlines = (CalendarDayInline,)
     shared = True
+
+    def get_links(self, request: HttpRequest) -> list[tuple[str, str, str]]:
+        """Also the page where next year's notice is loaded."""
+        links = super().get_links(request)
+        if request.user.has_perm("clock.load_year"):
+            links.append(("载入放假通知", reverse("clock:load"), "upload"))
+        return links
 
 
 @admin.register(DeadlineRule)

@@ -1,0 +1,20 @@
+"""Who exported and imported what, to look at."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from portal.admin import ReadOnlyAdmin, column
+from portal.exchange.models import ExportJob
+
+
+@admin.register(ExportJob)
+class ExportJobAdmin(ReadOnlyAdmin):
+    """Exports, the newest first; files are fetched on the workbench by whoever asked for them."""
+
+    list_display = ("title", "format", column("by__full_name", "导出人"), "reason", "state", "rows", "unmasked", "created_at",
+                    "expires_at")  # fmt: skip
+    list_filter = ("state", "format", "unmasked")
+    search_fields = ("title", "reason", "by__full_name")
+    fields = ("uuid", "title", "format", "encoding", "filters", "reason", "unmasked", "by", "state", "progress", "rows",
+              "manifest", "error", "created_at", "started_at", "finished_at", "expires_at")  # fmt: skip

@@ -1,0 +1,89 @@
+"""Making accounts, granting and ending posts, unlocking: each by the administrator whose act it is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from axes.models import AccessAttempt
+from django.utils import timezone
+
+from portal.accounts.models import Area, Post, User
+from portal.api.login import NotLoggedIn, log_in
+
+NEW = {"username": "newcomer", "full_name": "新同事", "mobile": "", "password": "Right-Pass-2026"}
+
+
+def test_the_system_administrator_makes_an_account_that_cannot_log_in_yet(entering, admin_user, rf):
+    page = entering(admin_user).post("/admin/accounts/user/add/", NEW, follow=True)
+
+    assert "账号已建立，现在还不能登录：要等安全管理员授予岗位后才能使用。" in page.content.decode()
+    with pytest.raises(NotLoggedIn):
+        log_in(rf.post("/"), username="newcomer", password=NEW["password"])
+
+
+def test_a_weak_password_is_refused_beside_the_form(entering, admin_user):
+    page = entering(admin_user).post("/admin/accounts/user/add/", {**NEW, "password": "short"})
+
+    assert "密码至少 10 位，现在是 5 位。" in page.content.decode()
+    assert not User.objects.filter(username="newcomer").exists()
+
+
+def test_the_security_administrator_grants_a_post(entering, security_admin, nobody, street):
+    given = {"user": nobody.pk, "role": "economy_clerk", "area": street.pk, "valid_from": "2026-01-01", "reason": "任命"}
+    entering(security_admin).post("/admin/accounts/post/add/", given)
+
+    assert list(Post.objects.filter(user=nobody).values_list("role", "area", "reason", "granted_by")) == [
+        ("economy_clerk", street.pk, "任命", security_admin.pk)
+    ]
+
+
+def test_a_second_administrators_post_is_refused_with_everything_typed(entering, security_admin, admin_user, district):
+    given = {"user": admin_user.pk, "role": "audit_admin", "area": district.pk, "valid_from": "2026-01-01",
+             "reason": "两员合一"}  # fmt: skip
+    page = entering(security_admin).post("/admin/accounts/post/add/", given)
+
+    assert page.status_code == 200
+    assert "两员合一" in page.content.decode()
+    assert Post.objects.filter(user=admin_user).count() == 1
+
+
+def test_a_post_is_ended_with_a_reason(entering, security_admin, street_leader):
+    post = Post.objects.get(user=street_leader)
+    last = timezone.localdate() + timedelta(days=1)
+    entering(security_admin).post(f"/admin/accounts/post/{post.pk}/end/", {"on": last, "reason": "岗位调整"})
+
+    post.refresh_from_db()
+    assert (post.valid_to, post.reason) == (last, "岗位调整")
+
+
+def test_only_the_security_administrator_ends_posts(entering, auditor, street_leader):
+    post = Post.objects.get(user=street_leader)
+
+    assert entering(auditor).get(f"/admin/accounts/post/{post.pk}/end/").status_code == 403
+
+
+def test_unlocking_needs_a_reason_and_lifts_the_lock(entering, security_admin, street_leader):
+    AccessAttempt.objects.create(username="street_leader", ip_address="10.0.0.1", failures_since_start=5)
+    address = f"/admin/accounts/user/{street_leader.pk}/unlock/"
+    client = entering(security_admin)
+
+    assert client.post(address, {"reason": ""}).status_code == 200
+    assert client.post(address, {"reason": "本人来电，已核实"}).status_code == 302
+    assert not AccessAttempt.objects.exists()
+
+
+def test_an_area_is_added_under_its_parent(entering, admin_user, community):
+    given = {"parent": community.pk, "code": "990101001001G09", "name": "第九网格", "kind": "grid"}
+    entering(admin_user).post("/admin/accounts/area/add/", given)
+
+    assert community.subtree().filter(code="990101001001G09").exists()
+
+
+def test_auditors_look_at_posts_and_change_nothing(entering, auditor, street_leader):
+    post = Post.objects.get(user=street_leader)
+    client = entering(auditor)
+
+    assert client.get(f"/admin/accounts/post/{post.pk}/change/").status_code == 200
+    assert client.post(f"/admin/accounts/post/{post.pk}/change/", {"role": "auditor"}).status_code == 403
+    assert client.post(f"/admin/accounts/post/{post.pk}/delete/").status_code == 403
