@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.forms import PasswordChangeForm as BasePasswordChangeForm
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.validators import MaxLengthValidator
 
 from portal.accounts.actions import change_password
@@ -47,6 +48,7 @@ class PasswordChangeForm(BasePasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = "现在的密码"
         self.fields["new_password1"].label = "新密码"
+        self.fields["new_password1"].help_text = "".join(password_validators_help_texts())
         self.fields["new_password2"].label = "再输入一次新密码"
         self.fields["new_password2"].help_text = ""
 

@@ -62,7 +62,7 @@ def confirm_device(user: User, *, code: str) -> list[str]:
         raise WrongCode()
     device.confirmed = True
     device.save(update_fields=["confirmed"])
-    record_event(action="second_factor_bound", subject=user, detail={}, actor=user)
+    record_event(action="second_factor_bound", subject=user, actor=user)
     return _new_recovery_codes(user)
 
 
@@ -80,14 +80,14 @@ def verify_code(user: User, code: str) -> bool:
         return recovery is not None and recovery.verify_token(_recovery_digest(user, digits))
 
 
-@transaction.atomic
 def renew_recovery_codes(user: User, *, code: str) -> list[str]:
     """New recovery codes in place of the old ones, proved by a one-time password."""
     from portal.audit.events import record_event
 
     _prove(user, code)
-    record_event(action="recovery_codes_renewed", subject=user, detail={}, actor=user)
-    return _new_recovery_codes(user)
+    with transaction.atomic():
+        record_event(action="recovery_codes_renewed", subject=user, actor=user)
+        return _new_recovery_codes(user)
 
 
 def recovery_codes_left(user: User) -> int:
@@ -95,14 +95,14 @@ def recovery_codes_left(user: User) -> int:
     return StaticToken.objects.filter(device__user=user).count()
 
 
-@transaction.atomic
 def unbind(user: User, *, code: str) -> None:
     """Take the authenticator off the account, proved by a code of it."""
     from portal.audit.events import record_event
 
     _prove(user, code)
-    _remove_devices(user)
-    record_event(action="second_factor_unbound", subject=user, detail={}, actor=user)
+    with transaction.atomic():
+        _remove_devices(user)
+        record_event(action="second_factor_unbound", subject=user, actor=user)
 
 
 @transaction.atomic
@@ -136,6 +136,7 @@ class WrongCode(InvalidInput):
 
 
 def _prove(user: User, code: str) -> None:
+    """Outside a transaction, or the count of wrong codes would be undone with it."""
     if not verify_code(user, code):
         raise WrongCode()
 

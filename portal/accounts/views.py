@@ -67,7 +67,7 @@ class PasswordView(auth_views.PasswordChangeView):
         """Change it, and keep only this session."""
         form.save()
         update_session_auth_hash(self.request, form.user)
-        record_event(action="password_changed", subject=form.user, detail={}, actor=form.user)
+        record_event(action="password_changed", subject=form.user, actor=form.user)
         messages.success(self.request, "密码已修改，您在其他设备上的登录已经结束。")
         return redirect(_next(self.request) or settings.LOGIN_REDIRECT_URL)
 
@@ -107,10 +107,10 @@ class VerifyView(CodePage):
         """Open the session with a right code; a wrong one is recorded."""
         user = self.request.user
         if not second_factor.verify_code(user, code):
-            record_event(action="second_factor_failed", subject=user, detail={}, actor=user)
+            record_event(action="second_factor_failed", subject=user, actor=user)
             raise second_factor.WrongCode()
         sessions.pass_second_factor(self.request)
-        record_event(action="second_factor_passed", subject=user, detail={}, actor=user)
+        record_event(action="second_factor_passed", subject=user, actor=user)
         return redirect(_next(self.request) or settings.LOGIN_REDIRECT_URL)
 
 
@@ -119,13 +119,18 @@ class SecondFactorView(CodePage):
 
     template_name = "accounts/second_factor.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page to bind, or what is bound."""
+        if second_factor.has_second_factor(request.user):
+            left = second_factor.recovery_codes_left(request.user)
+            return render(request, "accounts/second_factor_bound.html", {"codes_left": left})
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The QR code while binding; the state when bound."""
+        """The QR code and the secret in it."""
         user = self.request.user
         context = super().get_context_data(**kwargs)
         context["required"] = second_factor.must_have_second_factor(user)
-        if second_factor.has_second_factor(user):
-            return context | {"bound": True, "codes_left": second_factor.recovery_codes_left(user)}
         device = second_factor.new_device(user)
         return context | {"qr_code": second_factor.qr_code(device), "secret": _in_fours(device)}
 

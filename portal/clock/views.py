@@ -53,7 +53,8 @@ class LoadYearView(PermissionRequiredMixin, FormView):
     def form_valid(self, form: LoadYearForm) -> HttpResponse:
         """Show what was read; load it when that was confirmed."""
         if "confirm" not in self.request.POST:
-            return self.render_to_response(self.get_context_data(form=form, read=form.read))
+            page = "clock/load_year.html" if "edit" in self.request.POST else "clock/check_year.html"
+            return render(self.request, page, {"form": form, "read": form.read})
         data = form.cleaned_data
         load_year(
             data["year"],

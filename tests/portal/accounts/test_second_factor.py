@@ -21,14 +21,14 @@ def required(settings):
 def test_binding_shows_the_secret_and_then_the_recovery_codes_once(economy_clerk):
     client = log_in(economy_clerk)
     page = client.get(BIND).content.decode()
-    assert "<svg" in page
+    assert "密钥" in page
     device = TOTPDevice.objects.get(user=economy_clerk, confirmed=False)
     answer = client.post(BIND, {"code": current_code(device)})
     assert len(answer.context["codes"]) == 10
     assert has_second_factor(economy_clerk)
     assert client.get(PAGE).status_code == 200
     page = client.get(BIND).content.decode()
-    assert "还有 10 个恢复码" in page and "<svg" not in page
+    assert "还有 10 个恢复码" in page and "密钥" not in page
     assert "second_factor_bound" in events()
 
 
@@ -174,6 +174,19 @@ def test_unbinding_needs_a_code(economy_clerk):
     assert not has_second_factor(economy_clerk)
     assert client.get(PAGE).status_code == 200
     assert log_in(economy_clerk).get(PAGE).status_code == 200
+
+
+def test_wrong_codes_are_counted_on_every_page(economy_clerk):
+    old = bind(economy_clerk)
+    client = log_in(economy_clerk)
+    client.post(VERIFY, {"code": old[0]})
+    for page in ("codes", "unbind"):
+        client.post(f"/account/second-factor/{page}/", {"code": "nonsense"})
+        client.post(f"/account/second-factor/{page}/", {"code": "000000"})
+    assert economy_clerk.staticdevice_set.get().throttling_failure_count == 1, (
+        "the second came too soon to be looked at"
+    )
+    assert economy_clerk.totpdevice_set.get().throttling_failure_count == 1
 
 
 def test_who_must_have_one_is_sent_to_bind_the_next(required, auditor):

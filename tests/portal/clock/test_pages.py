@@ -83,6 +83,13 @@ def test_a_problem_is_told_and_the_text_is_kept(client, admin_user):
     assert not CalendarYear.objects.exists()
 
 
+def test_the_text_can_be_edited_once_more(client, admin_user):
+    client.force_login(admin_user)
+    page = client.post(LOAD, {"year": 2026, "notice": NOTICE_2026, "edit": "1"}).content.decode()
+    assert "读取并核对" in page
+    assert "农历腊月二十八" in page
+
+
 def test_others_may_not_load(client, street_leader):
     client.force_login(street_leader)
     assert client.get(LOAD).status_code == 403
