@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 from portal.scoping import ScopedModel
 
@@ -24,3 +25,7 @@ class Document(ScopedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The document's page."""
+        return reverse("attachments:document", args=[self.pk])

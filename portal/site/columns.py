@@ -1,0 +1,154 @@
+"""Columns of a list: what is read, and how a value becomes a cell. Each cell is formatted once, in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import timezone
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.figures.exact import half_up, plain
+from portal.site.icons import icon
+from portal.site.states import badges_of
+
+MISSING = "—"
+SOON = 3
+
+Format = Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, the path it is read from (or an `expression`), and the kind of its values.
+
+    `kind` is text, number, quantity, date, moment, due, state or choice. Numbers and quantities stand right
+    with tabular digits, their `unit` in the heading; `places` rounds half up, without it the digits stand as
+    stored. `due` is a date that is told apart when it is near or past, in rows whose state is still open.
+    `show` formats the value itself. `sort` lets the heading order the list.
+    """
+
+    label: str
+    path: str
+    kind: str = "text"
+    unit: str = ""
+    places: int | None = None
+    sort: bool = False
+    show: Callable[[Any], str] | None = None
+    expression: Any = None
+
+    @property
+    def css(self) -> str:
+        """The classes of its cells."""
+        return {
+            "number": "num",
+            "quantity": "num",
+            "date": "nowrap",
+            "due": "nowrap",
+            "moment": "nowrap",
+        }.get(self.kind, "")
+
+    def formatter(self, model: type[models.Model]) -> Format:
+        """The function that makes a cell of a value."""
+        if self.show is not None:
+            return _unless_missing(lambda value: escape(self.show(value)))
+        if self.kind == "state":
+            return _words(badges_of(field_at(model, self.path)))
+        if self.kind == "choice":
+            return _words(
+                {
+                    value: escape(label)
+                    for value, label in field_at(model, self.path).flatchoices
+                }
+            )
+        if self.kind in ("number", "quantity"):
+            return _unless_missing(_number(self.places))
+        return _unless_missing(
+            {"date": _day, "due": _day, "moment": moment}.get(self.kind, _text)
+        )
+
+
+def field_at(model: type[models.Model], path: str) -> models.Field:
+    """The field a path leads to."""
+    *relations, last = path.split("__")
+    for name in relations:
+        model = model._meta.get_field(name).related_model
+    return model._meta.get_field(last)
+
+
+def heading_of(model: type[models.Model], path: str) -> str:
+    """The Chinese name of the field a path leads to; the path itself when there is none."""
+    try:
+        return str(field_at(model, path).verbose_name)
+    except FieldDoesNotExist:
+        return path
+
+
+def due_cell(day: date | None, today: date, *, is_open: bool = True) -> str:
+    """A due date: past ones say by how many days, near ones how many are left; not by colour alone."""
+    if day is None:
+        return MISSING
+    left = (day - today).days
+    if not is_open or left > SOON:
+        return day.isoformat()
+    if left < 0:
+        return format_html(
+            '<span class="overdue">{}{} 逾期{}天</span>',
+            icon("exclamation-triangle"),
+            _day(day),
+            -left,
+        )
+    word = "今天到期" if left == 0 else f"还有{left}天"
+    return format_html(
+        '<span class="due-soon">{}{} {}</span>', icon("clock"), _day(day), word
+    )
+
+
+def moment(value: datetime) -> str:
+    """A moment in the office's time zone, to the minute."""
+    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
+
+def chinese_day(day: date) -> str:
+    """A day as prose writes it: 2026年11月23日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _day(value: date) -> str:
+    return value.isoformat()[:10]
+
+
+def _text(value: Any) -> SafeString:
+    return escape(value)
+
+
+def _number(places: int | None) -> Format:
+    if places is None:
+        return lambda value: (
+            plain(value.normalize() if value else Decimal(0))
+            if isinstance(value, Decimal)
+            else str(value)
+        )
+    return lambda value: plain(half_up(Decimal(value), places))
+
+
+def _words(words: dict[Any, str]) -> Format:
+    return lambda value: (
+        words[value]
+        if value in words
+        else MISSING
+        if value in (None, "")
+        else escape(value)
+    )
+
+
+def _unless_missing(form: Format) -> Format:
+    return lambda value: (
+        MISSING if value is None or value == "" else mark_safe(form(value))
+    )

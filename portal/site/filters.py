@@ -1,0 +1,77 @@
+"""Filters as pages use them: Chinese words for "all", native date fields, areas one may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import models
+from django_filters.widgets import DateRangeWidget
+
+from portal.accounts.models import Area
+from portal.scoping import view_permission
+
+ALL = "全部"
+
+
+class RangeWidget(DateRangeWidget):
+    """Two native date fields."""
+
+    suffixes = ("after", "before")
+    template_name = "site/range_widget.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"type": "date", **(attrs or {})})
+
+
+class DateRangeFilter(django_filters.DateFromToRangeFilter):
+    """From one day to another, both included."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"widget": RangeWidget(), **kwargs})
+
+
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """One of a field's choices, or all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"empty_label": ALL, **kwargs})
+
+
+class AreaFilter(django_filters.ChoiceFilter):
+    """An area one may see, with everything below it. Its choices cost one query."""
+
+    def __init__(self, *args: Any, model: type[models.Model], **kwargs: Any) -> None:
+        self.permission = view_permission(model)
+        super().__init__(
+            *args,
+            **{"empty_label": ALL, "label": "区域", "choices": self._choices, **kwargs},
+        )
+
+    def _choices(self) -> list[tuple[str, str]]:
+        request = self.parent.request
+        below = request.user.reach(self.permission).below
+        rows = (
+            Area.objects.filter(pk__in=below)
+            .exclude(kind="grid")
+            .values_list("pk", "name", "depth")
+        )
+        top = min((depth for *_, depth in rows), default=0)
+        return [(str(pk), "　" * (depth - top) + name) for pk, name, depth in rows]
+
+    def filter(self, queryset: models.QuerySet, value: str) -> models.QuerySet:
+        """The rows in the area or below it."""
+        if not value:
+            return queryset
+        area = Area.objects.filter(pk=value).values("path")[:1]
+        below = Area.objects.filter(path__startswith=models.Subquery(area))
+        return queryset.filter(
+            **{f"{queryset.model.scope.path}__in": below.values("pk")}
+        )
+
+
+class PickedDate(forms.DateInput):
+    """One native date field."""
+
+    input_type = "date"

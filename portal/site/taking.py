@@ -1,0 +1,110 @@
+"""Taking a step from a record's page: at once, or through a form that asks for the reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.contrib import messages
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views import View
+
+from portal.errors import InvalidInput, WrongState
+from portal.site.records import state_badge, visible_record
+from portal.workflow.actions import take
+from portal.workflow.flows import Step, flow_of
+
+
+class StepForm(forms.Form):
+    """What a step asks for: the reason, and what it is based on."""
+
+    note = forms.CharField(
+        label="说明",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    evidence = forms.CharField(
+        label="依据",
+        required=False,
+        max_length=500,
+        help_text="文件名称、文号或记录编号。",
+    )
+
+    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if step.needs_note:
+            self.fields["note"].label = f"{step.verb}的理由"
+            self.fields[
+                "note"
+            ].help_text = "会写进办理过程，看得到这条记录的人都能看到。"
+        self.fields["note"].required = step.needs_note
+        if step.needs_evidence:
+            self.fields["evidence"].required = True
+        else:
+            del self.fields["evidence"]
+
+
+class TakeStep(View):
+    """One step of one record. What was typed stays when the step is refused."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.record = visible_record(
+            _model(kwargs["label"]), kwargs["pk"], request.user
+        )
+        self.step = _step(self.record, kwargs["step"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The form."""
+        return self._form(StepForm(step=self.step))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Take the step and go back to the record."""
+        form = StepForm(request.POST, step=self.step)
+        if not form.is_valid():
+            return self._form(form, status=400)
+        try:
+            take(self.record, self.step.name, by=request.user, note=form.cleaned_data["note"],
+                 evidence=form.cleaned_data.get("evidence") or None)  # fmt: skip
+        except (InvalidInput, WrongState) as refusal:
+            return self._form(form, refusal=refusal, status=refusal.status)
+        messages.success(request, f"已{self.step.verb}。")
+        return HttpResponseRedirect(self.record.get_absolute_url())
+
+    def _form(
+        self, form: StepForm, *, refusal: Any = None, status: int = 200
+    ) -> HttpResponse:
+        context = {
+            "form": form, "record": self.record, "step": self.step, "refusal": refusal,
+            "state": state_badge(self.record), "back_url": self.record.get_absolute_url(),
+        }  # fmt: skip
+        return render(self.request, "site/take.html", context, status=status)
+
+
+def _model(label: str) -> type[models.Model]:
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        raise Http404 from None
+    if flow_of(model) is None:
+        raise Http404
+    return model
+
+
+def _step(record: models.Model, name: str) -> Step:
+    flow = flow_of(record)
+    step = (
+        next(
+            (step for step in flow.steps if step.name == name and not step.automatic),
+            None,
+        )
+        if flow
+        else None
+    )
+    if step is None:
+        raise Http404
+    return step

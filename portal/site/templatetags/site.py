@@ -1,0 +1,54 @@
+"""Tags of the page shell and its components."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from portal.site import icons, states
+from portal.site.explaining import explain_url
+from portal.site.records import question_about
+
+register = template.Library()
+
+register.simple_tag(icons.icon, name="icon")
+register.simple_tag(states.badge, name="badge")
+
+
+@register.simple_tag
+def greeting() -> str:
+    """The greeting of the hour."""
+    hour = timezone.localtime().hour
+    return (
+        "早上好"
+        if 5 <= hour < 11
+        else "中午好"
+        if hour < 13
+        else "下午好"
+        if hour < 18
+        else "晚上好"
+    )
+
+
+@register.inclusion_tag("components/explain.html")
+def explain(kind: str, **params: Any) -> dict[str, str]:
+    """“怎么算的” beside a figure: `{% explain "yoy" current=report.cum_value base=report.base_value %}`."""
+    return {"url": explain_url(kind, params), "question": question_about(kind)}
+
+
+@register.simple_tag
+def filter_label(field: BoundField) -> SafeString:
+    """The label of a filter; a range labels its two fields by itself."""
+    if getattr(field.field.widget, "suffixes", None):
+        return format_html(
+            '<label for="{}_{}">{}</label>',
+            field.auto_id,
+            field.field.widget.suffixes[0],
+            field.label,
+        )
+    return format_html('<label for="{}">{}</label>', field.id_for_label, field.label)

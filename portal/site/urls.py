@@ -1,0 +1,21 @@
+"""The shell's own addresses."""
+
+from django.urls import path
+
+from portal.site.elder import switch_elder_mode
+from portal.site.explaining import explanation
+from portal.site.history import history
+from portal.site.taking import TakeStep
+from portal.site.views import desk_home, public_home
+
+app_name = "site"
+urlpatterns = [
+    path("", public_home, name="home"),
+    path("elder/<str:mode>/", switch_elder_mode, name="elder"),
+    path("desk/", desk_home, name="desk"),
+    path(
+        "desk/take/<str:label>/<int:pk>/<slug:step>/", TakeStep.as_view(), name="take"
+    ),
+    path("desk/history/<str:label>/<int:pk>/", history, name="history"),
+    path("desk/explain/<slug:kind>/", explanation, name="explain"),
+]

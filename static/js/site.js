@@ -1,0 +1,44 @@
+// Small helps on every page; every page works without them.
+
+// Leaving a form with something typed in it asks first.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (form) form.dataset.changed = "yes";
+});
+
+document.addEventListener("submit", (event) => {
+  delete event.target.dataset.changed;
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-changed]")) event.preventDefault();
+});
+
+// A form sent back with errors puts the summary in view.
+document.querySelector("[data-focus]")?.focus();
+
+// Read aloud with the browser's own speech.
+const reader = document.querySelector("[data-read-aloud]");
+
+if (reader && "speechSynthesis" in window) {
+  const label = reader.querySelector("span");
+  const stop = () => {
+    speechSynthesis.cancel();
+    label.textContent = "读给我听";
+  };
+  const read = () => {
+    const speech = new SpeechSynthesisUtterance(document.getElementById("main").innerText);
+    speech.lang = "zh-CN";
+    speech.rate = 0.85;
+    speech.onend = stop;
+    label.textContent = "停止朗读";
+    speechSynthesis.speak(speech);
+  };
+  reader.hidden = false;
+  reader.addEventListener("click", () => (speechSynthesis.speaking ? stop() : read()));
+}
+
+// The menu on phones closes with Escape.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && location.hash === "#menu") location.hash = "#main";
+});
