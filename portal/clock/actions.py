@@ -56,8 +56,7 @@ def load_year(
     replace_days(loaded, holidays)
     forget_calendar()
     transaction.on_commit(forget_calendar)
-    for deadline in Deadline.objects.running().filter(due_on__gte=date(year - 1, 12, 1)).select_for_update():
-        recount(deadline)
+    _recount_running(since=date(year - 1, 12, 1))
     return loaded
 
 
@@ -69,7 +68,7 @@ def seed_missing_years() -> list[int]:
     missing = seed.years - set(CalendarYear.objects.values_list("year", flat=True))
     CalendarYear.objects.bulk_create(
         [
-            CalendarYear(year=year, source="chinesecalendar（国务院办公厅历年通知）")
+            CalendarYear(year=year, source="国务院办公厅历年节假日安排通知（软件自带）")
             for year in sorted(missing)
         ]
     )
@@ -214,6 +213,13 @@ def recount(deadline: Deadline) -> Deadline:
     _count(deadline, deadline.total_length(), deadline.pauses())
     deadline.save(update_fields=["strict_on", "due_on", "due_at", "paused_on", "updated_at"])
     return deadline
+
+
+def _recount_running(since: date) -> None:
+    """Deadlines that end before `since` never looked at the days that changed."""
+    running = Deadline.objects.running().filter(due_on__gte=since).select_related("rule")
+    for deadline in running.select_for_update(of=("self",)):
+        recount(deadline)
 
 
 def _count(deadline: Deadline, length: int, pauses: list[tuple[date, date]]) -> None:
