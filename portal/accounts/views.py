@@ -32,7 +32,7 @@ class LoginView(auth_views.LoginView):
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
-    def form_valid(self, form: LoginForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Log in; what is still missing (second factor, new password) is asked for by the guard."""
         response = super().form_valid(form)
         sessions.begin(self.request.session)
@@ -63,7 +63,7 @@ class PasswordView(auth_views.PasswordChangeView):
     form_class = PasswordChangeForm
     success_url = reverse_lazy("accounts:password")
 
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Change it, and keep only this session."""
         form.save()
         update_session_auth_hash(self.request, form.user)

@@ -12,12 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TypeVar
 
 from portal.clock.calendar import ONE_DAY, WorkCalendar
 from portal.errors import InvalidInput
 
-Moment = TypeVar("Moment", date, datetime)
 YELLOW_WITHIN, RED_WITHIN = 5, 2
 
 
@@ -56,7 +54,7 @@ class Light(StrEnum):
 
 @dataclass(frozen=True)
 class Due:
-    """The last day: `strict` as counted, `due` moved to a workday. Moments when counted in hours."""
+    """The last day: `strict` as counted, `due` moved to a workday. dates when counted in hours."""
 
     strict: date
     due: date
@@ -98,9 +96,9 @@ def strict_end(
     return _push_back(start, _plain_end(start, length, unit), stopped)
 
 
-def merge_pauses(pauses: Iterable[tuple[Moment, Moment]]) -> list[tuple[Moment, Moment]]:
+def merge_pauses(pauses: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
     """Pauses in order, overlapping ones joined; refuses one that ends before it begins."""
-    merged: list[tuple[Moment, Moment]] = []
+    merged: list[tuple[date, date]] = []
     for begin, end in sorted(pauses):
         if end < begin:
             raise InvalidInput("中止的结束不能早于开始。")
@@ -163,7 +161,7 @@ def business_day(moment: datetime, closes: time) -> date:
     return moment.date() + ONE_DAY if moment.time() > closes else moment.date()
 
 
-def _plain_end(start: Moment, length: int, unit: Unit) -> Moment:
+def _plain_end(start: date, length: int, unit: Unit) -> date:
     if unit is Unit.HOUR:
         if not isinstance(start, datetime):
             raise InvalidInput("按小时计算的期限要写明起算的时刻。")
@@ -173,7 +171,7 @@ def _plain_end(start: Moment, length: int, unit: Unit) -> Moment:
     return add_months(start, length * (12 if unit is Unit.YEAR else 1))
 
 
-def _push_back(start: Moment, end: Moment, stopped: list[tuple[Moment, Moment]]) -> Moment:
+def _push_back(start: date, end: date, stopped: list[tuple[date, date]]) -> date:
     """`end` later by what was stopped before it, stop by stop."""
     for begin, until in stopped:
         begin = max(begin, start)
