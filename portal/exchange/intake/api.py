@@ -123,9 +123,6 @@ class ImportSchema(ProblemSchema):
         """An upload may also name an area one cannot see."""
         return sorted({*super().refusals(), *([404] if self.view.action == "create" else [])})
 
-    def _is_list_view(self, serializer: Any = None) -> bool:
-        return False
-
     def get_override_parameters(self) -> list[OpenApiParameter]:
         """The number of an import."""
         name = "id" if "{id}" in self.path else "pk"

@@ -14,7 +14,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
-from django.db.models.fields import NOT_PROVIDED
 from django.utils import timezone
 from psycopg2 import sql
 
@@ -42,7 +41,7 @@ def copy_in(model: type[models.Model], columns: Mapping[str, Sequence[Any]], *, 
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
             sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, names))
         )
-        cursor.cursor.copy_expert(statement, Lines(filled.values(), count))
+        _send(cursor, statement, filled, count)
     return count
 
 
@@ -63,9 +62,7 @@ def update_in(model: type[models.Model], columns: Mapping[str, Sequence[Any]], *
         audit.bind(cursor)
         cursor.execute(sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} LIMIT 0").format(
             staging, listed, target))  # fmt: skip
-        cursor.cursor.copy_expert(
-            sql.SQL("COPY {} ({}) FROM STDIN").format(staging, listed), Lines(filled.values(), count)
-        )
+        _send(cursor, sql.SQL("COPY {} ({}) FROM STDIN").format(staging, listed), filled, count)
         cursor.execute(sql.SQL("UPDATE {} SET {} FROM {} WHERE {}.{} = {}.{}").format(
             target, settings, staging, target, sql.Identifier(model._meta.get_field(key).column),
             staging, sql.Identifier(model._meta.get_field(key).column)))  # fmt: skip
@@ -87,6 +84,12 @@ class Lines:
         return "\n".join(block) + "\n" if block else ""
 
 
+def _send(cursor: Any, statement: sql.Composable, columns: Mapping[str, Any], count: int) -> None:
+    """Run a COPY past Django's cursor; what the database refuses is raised as Django's own errors."""
+    with connection.wrap_database_errors:
+        cursor.cursor.copy_expert(statement, Lines(columns.values(), count))
+
+
 def _filled(
     model: type[models.Model], columns: Mapping[str, Sequence[Any]], by: User | None
 ) -> tuple[dict[str, Any], int]:
@@ -95,16 +98,14 @@ def _filled(
     filled: dict[str, Any] = dict(columns)
     now = timezone.now()
     for field in model._meta.concrete_fields:
-        if field.name in filled or field.primary_key:
+        if field.name in filled or field.primary_key or field.generated or field.has_db_default():
             continue
         if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
             filled[field.name] = now if isinstance(field, models.DateTimeField) else timezone.localdate()
         elif field.name == "created_by":
             filled[field.name] = by
-        elif field.default is not NOT_PROVIDED:
+        elif field.has_default() or (field.empty_strings_allowed and not field.null):
             filled[field.name] = field.get_default()
-        elif not field.null and field.get_internal_type() in ("CharField", "TextField"):
-            filled[field.name] = ""
     return filled, count
 
 

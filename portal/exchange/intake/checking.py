@@ -91,6 +91,7 @@ def check_file(
     _check_keys(rows, declared)
     outcome.stored = declared.stored(rows, context)
     rows.statuses = _statuses(rows, declared, outcome.stored)
+    rows.ids = _ids(rows, declared, outcome.stored)
     declared.check(rows, context)
     notes.in_order()
     return outcome
@@ -275,11 +276,19 @@ def _statuses(rows: Rows, declared: Import, stored: Mapping[tuple, Mapping[str, 
     return statuses
 
 
+def _ids(rows: Rows, declared: Import, stored: Mapping[tuple, Mapping[str, Any]]) -> list[int | None]:
+    """The record behind each row that changes one."""
+    if not stored:
+        return [None] * len(rows)
+    return [stored.get(_plain(key), {}).get("id") for key in rows.keys(declared.business_key)]
+
+
 def ask_about_jump(rows: Rows, index: int, name: str, value: Any, previous: Any, what: str) -> bool:
     """Ask when a figure is a thousand times the `previous` one or a thousandth of it: 元 typed into 亿元."""
-    if not isinstance(value, Decimal) or not isinstance(previous, Decimal) or not value or not previous:
+    if not value or not previous:
         return False
-    if abs(previous) * JUMP > abs(value) and abs(value) * JUMP > abs(previous):
+    now, before = abs(Decimal(value)), abs(Decimal(previous))
+    if before < now * JUMP and now < before * JUMP:
         return False
-    rows.ask(index, name, f"与{what}的 {previous.normalize():f} 相差千倍以上", "请核对是否写错了单位")
+    rows.ask(index, name, f"与{what}的 {Decimal(previous).normalize():f} 相差千倍以上", "请核对是否写错了单位")
     return True

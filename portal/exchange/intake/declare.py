@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import models
 
 from portal.accounts.models import Area, User
 from portal.errors import NotVisible
@@ -100,6 +99,7 @@ class Rows:
         self.labels: dict[str, str] = {}
         self.notes = notes or Notes()
         self.statuses: list[str] = []
+        self.ids: list[int | None] = []
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -146,6 +146,7 @@ class Rows:
         rows = Rows(list(self.fields.values()), [self.numbers[i] for i in kept],
                     {name: [values[i] for i in kept] for name, values in self.columns.items()})  # fmt: skip
         rows.statuses = [self.statuses[i] for i in kept]
+        rows.ids = [self.ids[i] for i in kept]
         rows.labels = self.labels
         return rows
 
@@ -164,7 +165,6 @@ class Import:
     permission: ClassVar[str] = ""
     fields: ClassVar[tuple[ImportField, ...]] = ()
     business_key: ClassVar[tuple[str, ...]] = ()
-    model: ClassVar[type[models.Model] | None] = None
     needs_unit: ClassVar[bool] = False
     needs_period: ClassVar[bool] = False
     template_title: ClassVar[str] = ""
@@ -181,19 +181,9 @@ class Import:
     def stored(self, rows: Rows, context: Context) -> dict[tuple, dict[str, Any]]:
         """What is on record for the business keys of `rows`: key → field name → value.
 
-        By default read from `model`, all keys at once.
+        By default nothing: every row is new. `id` in it is that of the record, for rows that change it.
         """
-        if self.model is None or not self.business_key:
-            return {}
-        by_name = {field.name: field for field in self.fields}
-        keys = [by_name[name].stored_as for name in self.business_key]
-        given = [by_name[name].stored_as for name in rows.columns]
-        wanted = {value for value in rows.columns[self.business_key[0]] if value is not None}
-        found = self.model._default_manager.filter(**{f"{keys[0]}__in": wanted}).values_list(*keys, *given)
-        return {
-            tuple(line[: len(keys)]): dict(zip(rows.columns, line[len(keys) :], strict=True))
-            for line in found
-        }
+        return {}
 
     def check(self, rows: Rows, context: Context) -> None:
         """Checks across rows and against the database, all rows at once; by default none."""

@@ -20,6 +20,7 @@ DASHES = re.compile("[\u2010-\u2015\u2212\u2500\u30fc~〜至]+")
 YEAR = re.compile(r"(\d{4})年度?(?=\d{1,2}(-\d{1,2})?月|$|[^\d])")
 UPTO_MONTH = re.compile(r"1-(\d{1,2}|本)月份?(累计)?")
 MONTH = re.compile(r"(?<![\d年])\d{1,2}月份?")
+LAST_YEAR = re.compile("上年|去年|同期")
 PUNCTUATION = re.compile(r"[\W_]+")
 
 
@@ -38,11 +39,12 @@ class Header:
 
     def readings(self, year: int | None) -> list[str]:
         """Folded words by which the column may be known, the most telling first."""
-        joined = [
-            "".join(self.parts),
-            self.parts[-1],
-            *(["".join(self.parts[-2:])] if len(self.parts) > 2 else []),
-        ]
+        joined = ["".join(self.parts)]
+        if len(self.parts) > 2:
+            joined.append("".join(self.parts[-2:]))
+        # 3月 below 上年 is not this year's: what stands above may be left out only when it says nothing.
+        if not any(LAST_YEAR.search(fold(part, year)) for part in self.parts[:-1]):
+            joined.append(self.parts[-1])
         words = [fold(text, year) for text in joined] + [fold(bare(text), year) for text in joined]
         return list(dict.fromkeys(word for word in words if word))
 

@@ -368,6 +368,10 @@ class Named(Kind):
             raise Fault(f"有 {len(found)} 个{self.what}都叫这个名字", "请改写代码")
         return found[0]
 
+    def same(self, value: Any, stored: Any) -> bool:
+        """Compared by primary key."""
+        return getattr(value, "pk", value) == getattr(stored, "pk", stored)
+
     @property
     def hint(self) -> str:
         """Name or code."""

@@ -73,6 +73,11 @@ class Head:
     matching: Matching
 
     @property
+    def fields(self) -> int:
+        """How many fields have a column."""
+        return len(self.matching.found) + len(self.matching.ambiguous)
+
+    @property
     def score(self) -> tuple[int, int, int]:
         """More fields first, an ambiguous one counting half; then fewer levels, then the earlier row."""
         return 2 * len(self.matching.found) + len(self.matching.ambiguous), -self.levels, -self.start
@@ -170,7 +175,7 @@ def _best_head(
     sheet: Sheet, merged: Mapping, aliases: Mapping[str, Iterable[str]], year: int | None
 ) -> Head | None:
     best: Head | None = None
-    enough = 2 * min(2, len(aliases))
+    enough = min(2, len(aliases))
     for start in range(min(SEARCHED_ROWS, len(sheet.rows))):
         if not any(isinstance(cell, str) and cell.strip() for cell in sheet.rows[start]):
             continue
@@ -179,7 +184,7 @@ def _best_head(
                 break
             headers = _headers(sheet, merged, start, levels)
             head = Head(start, levels, tuple(headers), match(headers, aliases, year))
-            if head.score[0] >= enough and (best is None or head.score > best.score):
+            if head.fields >= enough and (best is None or head.score > best.score):
                 best = head
     return best
 
