@@ -40,8 +40,8 @@ def detach_month(month: date, *, reason: str) -> AuditDetachment:
         detachment = _write(month, runs, count)
         with connection.cursor() as cursor:
             cursor.execute(f"ALTER TABLE audit_entry DETACH PARTITION {table_of(month)}")
-        record_event(action="detach_month", reason=reason,
-                     detail={"month": f"{month:%Y-%m}", "entries": count, "seal": detachment.seal})  # fmt: skip
+        detail = {"month": f"{month:%Y-%m}", "entries": count, "seal": detachment.seal}
+        record_event(action="detach_month", reason=reason, detail=detail)
     return detachment
 
 

@@ -28,11 +28,11 @@ def record_event(*, action: str, subject: models.Model | str | None = None,
     attribution = current() or Attribution()
     actor_id, name = (Attribution(actor=actor) if actor is not None else attribution).who()
     table, key, area = _about(subject)
+    told = None if detail is None else json.dumps(detail, cls=DjangoJSONEncoder)
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [
-            actor_id, name or "", attribution.request and str(attribution.request),
-            reason or attribution.reason, action, table, key, None if detail is None else json.dumps(detail, cls=DjangoJSONEncoder),
-            area if area_id is None else area_id,
+            actor_id, name or "", attribution.request and str(attribution.request), reason or attribution.reason,
+            action, table, key, told, area if area_id is None else area_id,
         ])  # fmt: skip
         return cursor.fetchone()[0]
 
