@@ -74,7 +74,7 @@ def bulk_ratio(rows: str, rounds: int = 3) -> float:
 
 
 def update_ratio(clients: int, seconds: int, rounds: int = 2) -> float:
-    """Single-row updates by key, each its own transaction: the best rate with capture over the best without."""
+    """Single-row updates by key, each its own transaction: best rate with capture over best without."""
     rates: dict[bool, list[float]] = {False: [], True: []}
     for _ in range(rounds):
         for captured in (False, True):
@@ -151,7 +151,7 @@ def _copy(rows: str) -> None:
 def _empty() -> None:
     # The trail cannot be emptied through its refusals; the bench owns its database and may switch them off.
     _sql("SET session_replication_role = replica", f"TRUNCATE {TABLE} RESTART IDENTITY",
-         "TRUNCATE audit_entry, audit_seal", "SET session_replication_role = origin", "CHECKPOINT")  # fmt: skip
+         "TRUNCATE audit_entry, audit_seal", "RESET session_replication_role", "CHECKPOINT")  # fmt: skip
 
 
 def _fill(entries: int) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from portal.audit.models import AuditEntry
-from portal.personal.fields import BlindIndexField, EncryptedField
+from portal.personal.fields import EncryptedField
 
 EMPTY = "—"
 SECRET = "（不显示）"
@@ -87,9 +87,9 @@ def _changes(entry: AuditEntry, columns: dict[str, models.Field], names: Names) 
 
 
 def _is_told(column: models.Field) -> bool:
-    """Not the row's own bookkeeping."""
+    """Not the row's own bookkeeping, nor what the database derives from its other columns."""
     automatic = getattr(column, "auto_now", False) or getattr(column, "auto_now_add", False)
-    return not (automatic or column.primary_key or isinstance(column, BlindIndexField))
+    return not (automatic or column.primary_key or isinstance(column, models.GeneratedField))
 
 
 def _text(column: models.Field, value: Any, names: Names) -> str:
