@@ -63,7 +63,7 @@ def tell(name: str, value: float, unit: str, target: str) -> None:
 
 
 def bulk_ratio(rows: str, rounds: int = 3) -> float:
-    """Best time of a COPY with capture over the best without: neighbours on the machine only ever slow down."""
+    """Best time of a COPY with capture over the best without: neighbours only slow it down."""
     times: dict[bool, list[float]] = {False: [], True: []}
     for _ in range(rounds):
         for captured in (False, True):

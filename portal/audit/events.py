@@ -31,8 +31,8 @@ def record_event(*, action: str, subject: models.Model | str | None = None,
     told = None if detail is None else json.dumps(detail, cls=DjangoJSONEncoder)
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [
-            actor_id, name or "", attribution.request and str(attribution.request), reason or attribution.reason,
-            action, table, key, told, area if area_id is None else area_id,
+            actor_id, name or "", attribution.request and str(attribution.request),
+            reason or attribution.reason, action, table, key, told, area if area_id is None else area_id,
         ])  # fmt: skip
         return cursor.fetchone()[0]
 

@@ -1,4 +1,4 @@
-"""The trail as Django reads it; the tables are the database's own (`schema.py`), append-only, never flushed."""
+"""The trail as Django reads it; the tables are the database's own (`schema.py`)."""
 
 from __future__ import annotations
 
