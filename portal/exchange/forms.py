@@ -20,9 +20,12 @@ class ExportForm(forms.Form):
         help_text="只对文本表格（CSV）有用。用旧版办公软件打开时选 GB18030。",
     )  # fmt: skip
     reason = forms.CharField(
-        label="用途（必填）", min_length=4, max_length=200,
+        label="用途", min_length=4, max_length=200,
         help_text="写明给谁用、做什么用，例如“报区统计局一季度核对”。会记入审计日志。",
-        error_messages={"required": "请写明导出用途，至少四个字。", "min_length": "用途至少写四个字，请写得具体些。"},
+        error_messages={
+            "required": "请写明导出用途，至少四个字。",
+            "min_length": "用途至少写四个字，请写得具体些。",
+        },
     )  # fmt: skip
     unmasked = forms.BooleanField(
         label="导出未脱敏的个人信息",
@@ -32,13 +35,6 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, may_unmask: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, css in (
-            ("reason", "form-control"),
-            ("encoding", "form-select"),
-            ("unmasked", "form-check-input"),
-            ("format", "form-check-input"),
-        ):
-            self.fields[name].widget.attrs["class"] = css
         if not may_unmask:
             del self.fields["unmasked"]
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.generic import FormView
 
 from portal.errors import Refusal
@@ -60,7 +61,8 @@ class NewExportView(FormView):
         """What is exported and how it is narrowed."""
         labels = {name: part.label for name, part in self.export.shared_filterset.base_filters.items()}
         narrowed = [(labels.get(name) or name, value) for name, value in self.filters.items()]
-        return super().get_context_data(export=self.export, narrowed=narrowed, **kwargs)
+        back_url = reverse("exchange:exports")
+        return super().get_context_data(export=self.export, narrowed=narrowed, back_url=back_url, **kwargs)
 
     def form_valid(self, form: ExportForm) -> HttpResponse:
         """Ask for it, and watch it among the others."""

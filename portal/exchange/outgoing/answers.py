@@ -23,9 +23,10 @@ def file_answer(job: ExportJob, *, by: User) -> FileResponse:
     """The data file as a download under its Chinese name (RFC 5987)."""
     path = download_export(job, by=by)
     charset = "" if job.format == "xlsx" else f"; charset={job.encoding}"
-    return _download(FileResponse(
-        path.open("rb"), as_attachment=True, filename=job.file_name, content_type=CONTENT_TYPES[job.format] + charset
-    ))  # fmt: skip
+    kind = CONTENT_TYPES[job.format] + charset
+    return _download(
+        FileResponse(path.open("rb"), as_attachment=True, filename=job.file_name, content_type=kind)
+    )
 
 
 def manifest_answer(job: ExportJob, *, by: User) -> FileResponse:

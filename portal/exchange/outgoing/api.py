@@ -104,9 +104,6 @@ class ExportSchema(ProblemSchema):
         """Nothing beyond the summary."""
         return ""
 
-    def _is_list_view(self, serializer: Any = None) -> bool:
-        return False
-
     def get_override_parameters(self) -> list[OpenApiParameter]:
         """The number of an export."""
         return (

@@ -37,8 +37,9 @@ def _row_by_row(target: io.BufferedWriter, run: Run) -> int:
     text.write(head(run, "\r\n"))
     writer = csv.writer(text, lineterminator="\r\n")
     count = 0
-    for count, row in enumerate(run.snapshot.rows(run.selection), 1):
+    for row in run.snapshot.rows(run.selection):
         writer.writerow(row)
+        count += 1
     text.flush()
     text.detach()
     return count

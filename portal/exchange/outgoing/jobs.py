@@ -60,8 +60,8 @@ def request_export(
         raise WrongState(f"您已有 {UNFINISHED_LIMIT} 个导出没有完成，请等它们完成后再导出。")
     rows = export.rows(by, filters or {}, unmasked=unmasked)
     job = ExportJob.objects.create(
-        export=export.name, title=export.title, format=format, by=by, reason=reason.strip(), unmasked=unmasked,
-        encoding=encoding if format == ExportFormat.CSV else Encoding.UTF8, filters=dict(filters or {}),
+        export=export.name, title=export.title, format=format, by=by, reason=reason.strip(),
+        unmasked=unmasked, encoding=encoding if format == ExportFormat.CSV else Encoding.UTF8, filters=dict(filters or {}),
     )  # fmt: skip
     if rows.order_by().values("pk")[: IMMEDIATE_ROWS + 1].count() <= IMMEDIATE_ROWS:
         run_export(job)
@@ -97,7 +97,7 @@ def fail_export(job: ExportJob, sentence: str) -> None:
         _record(job, "export", {"state": job.state, "error": sentence})
 
 
-def own_export(uuid: UUID, *, by: User) -> ExportJob:
+def own_export(uuid: UUID | str, *, by: User) -> ExportJob:
     """The export `by` asked for; for everybody else it does not exist."""
     job = ExportJob.objects.of(by).filter(uuid=uuid).first()
     if job is None:
@@ -121,11 +121,12 @@ def expire_exports() -> int:
     """Delete the files whose time is over, and give up on jobs whose worker is gone; how many expired."""
     expired = ExportJob.objects.filter(state=JobState.DONE, expires_at__lte=timezone.now())
     count = 0
-    for count, job in enumerate(expired.iterator(), 1):
+    for job in expired.iterator():
         for path in _files(job.path):
             path.unlink(missing_ok=True)
         job.state = JobState.EXPIRED
         job.save(update_fields=["state"])
+        count += 1
     lost = timezone.now() - 2 * timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
     for job in ExportJob.objects.unfinished().filter(created_at__lt=lost):
         fail_export(job, "后台任务中断，没有完成，请重新导出。")

@@ -31,9 +31,10 @@ def write(path: Path, run: Run) -> Written:
 
 def _row_by_row(target: io.BufferedWriter, run: Run) -> int:
     names, count = run.selection.names, 0
-    for count, row in enumerate(run.snapshot.rows(run.selection), 1):
+    for row in run.snapshot.rows(run.selection):
         record = dict(zip(names, row, strict=True))
         target.write(json.dumps(record, ensure_ascii=False, default=_plain).encode() + b"\n")
+        count += 1
     return count
 
 

@@ -66,9 +66,9 @@ def lines(manifest: dict[str, Any]) -> list[tuple[str, str]]:
         ("列", "、".join(column["label"] for column in manifest["columns"])),
         ("已脱敏的列", "、".join(masked) or "无"),
         ("单元格 SHA-256", manifest["cells_sha256"]),
-        ("单元格 SHA-256 的算法", "各行单元格文本以制表符相连、以换行结尾，依次相接，按 UTF-8 计算"),
+        ("单元格 SHA-256 的算法", "全部数据行写成一个 JSON 数组，每行是一个数组，不留空白，按 UTF-8 计算"),
         ("文件 SHA-256", "见导出记录（门户“我的导出”中按导出编号查询）"),
-        ("审计封印", f"{manifest['seal']['number']} · {manifest['seal']['digest']}"),
+        ("审计封存号", f"{manifest['seal']['number']} · {manifest['seal']['digest']}"),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from django.db import connection, connections
 
 from portal.exchange.outgoing.columns import Selection
 
-BATCH = 5_000
+BATCH = 2_000
 
 
 class Snapshot:
@@ -43,10 +44,17 @@ class Snapshot:
 
     def rows(self, selection: Selection) -> Iterator[tuple]:
         """The rows one by one through a server-side cursor, finished where SQL could not."""
-        with self.source.connection.cursor(name="export", withhold=False) as cursor:
-            cursor.itersize = BATCH
+        rows = self._ahead(selection)
+        return _finished(rows, selection) if selection.finishes else rows
+
+    def _ahead(self, selection: Selection) -> Iterator[tuple]:
+        """The server works on the next batch while this one is being written."""
+        with self.source.connection.cursor(name="export") as cursor, ThreadPoolExecutor(1) as worker:
             cursor.execute(*selection.sql)
-            yield from (_finished(cursor, selection) if selection.finishes else cursor)
+            coming = worker.submit(cursor.fetchmany, BATCH)
+            while batch := coming.result():
+                coming = worker.submit(cursor.fetchmany, BATCH)
+                yield from batch
 
 
 def _finished(rows: Iterator[tuple], selection: Selection) -> Iterator[tuple]:
