@@ -9,9 +9,11 @@ Prints one JSON object per line: name, value, unit, target, ok. Works in a datab
 from __future__ import annotations
 
 import argparse
+import atexit
 import io
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -47,6 +49,7 @@ def prepare(rows: int) -> None:
 
     django.setup()
     settings.MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="bench-exports-"))
+    atexit.register(shutil.rmtree, settings.MEDIA_ROOT, ignore_errors=True)
     from django.db import connection
 
     connection.settings_dict["TEST"]["NAME"] = NAME
