@@ -55,7 +55,9 @@ class AreaAdmin(ScopedModelAdmin):
         """The name, further in the deeper it lies."""
         return "\u3000" * (area.depth - 1) + area.name
 
-    def get_form(self, request: HttpRequest, obj: Area | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Area | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         """A new area also asks what it lies under."""
         if obj is None:
             kwargs["form"] = AreaForm
@@ -75,7 +77,9 @@ class AreaAdmin(ScopedModelAdmin):
             return super().save_model(request, obj, form, change)
         parent = form.cleaned_data["parent"]
         if parent.pk not in request.user.reach("accounts.add_area").below:
-            raise InvalidInput("只能在自己负责的区域内增加区划。", [{"field": "parent", "message": "不在您负责的区域内"}])
+            raise InvalidInput(
+                "只能在自己负责的区域内增加区划。", [{"field": "parent", "message": "不在您负责的区域内"}]
+            )
         Area.objects.add_child(parent, instance=obj)
 
 
@@ -115,7 +119,9 @@ class AccountForm(forms.ModelForm):
 class ReasonForm(ActForm):
     """Why."""
 
-    reason = forms.CharField(label="理由", min_length=2, max_length=200, help_text="如：本人电话申请，已核实身份。")
+    reason = forms.CharField(
+        label="理由", min_length=2, max_length=200, help_text="如：本人电话申请，已核实身份。"
+    )
 
 
 @admin.register(User)
@@ -148,7 +154,9 @@ class UserAdmin(ScopedModelAdmin):
             return "已停用"
         return "可登录" if user.held_today else "待授岗"
 
-    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         """A new account asks for a password; later nobody but its owner sets one."""
         if obj is None:
             kwargs["form"] = AccountForm

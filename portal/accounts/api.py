@@ -31,7 +31,17 @@ class PostViewSet(ScopedViewSet):
     """Who holds which role over which area, past posts included."""
 
     model = Post
-    columns = ("id", "user", "user__full_name", "role", "area", "area__name", "valid_from", "valid_to", "reason")
+    columns = (
+        "id",
+        "user",
+        "user__full_name",
+        "role",
+        "area",
+        "area__name",
+        "valid_from",
+        "valid_to",
+        "reason",
+    )
     filters = {"user": ["exact"], "role": ["exact", "in"], "area": ["exact"], "valid_from": ["exact", "gte", "lte"],
                "valid_to": ["exact", "gte", "lte", "isnull"]}  # fmt: skip
     orderings = ("id", "valid_from")
@@ -72,9 +82,6 @@ class MeSchema(ProblemSchema):
         """Nothing beyond the summary."""
         return ""
 
-    def _is_list_view(self, serializer: Any = None) -> bool:
-        return False
-
     def get_response_serializers(self) -> Any:
         """The body that is answered."""
         return MeSerializer
@@ -89,7 +96,12 @@ class MeViewSet(viewsets.ViewSet):
         """The account, its posts of today and their permissions."""
         user = request.user
         posts = [
-            {"role": post.role, "role_label": Role(post.role).label, "area": post.area_id, "area_name": post.area_name}
+            {
+                "role": post.role,
+                "role_label": Role(post.role).label,
+                "area": post.area_id,
+                "area_name": post.area_name,
+            }
             for post in user.posts_on()
         ]
         return Response({

@@ -61,6 +61,9 @@ def permission_document() -> str:
 
 
 def _noun(app_label: str, noun: str) -> str:
-    names = {model._meta.model_name: str(model._meta.verbose_name) for model in apps.get_app_config(app_label).get_models()}
+    names = {
+        model._meta.model_name: str(model._meta.verbose_name)
+        for model in apps.get_app_config(app_label).get_models()
+    }
     close = [word for name, word in names.items() if name.endswith(noun.replace("_", ""))]
     return names.get(noun) or NOUNS.get(noun) or (close[0] if close else "")

@@ -19,7 +19,10 @@ def issue_token(user: User) -> str:
     """A new token of `user`, in clear for the only time; it lives for `API_TOKEN_LIFETIME`."""
     text = secrets.token_urlsafe(32)
     Token.objects.create(
-        user=user, prefix=text[:8], digest=digest(text), expires_at=timezone.now() + settings.API_TOKEN_LIFETIME
+        user=user,
+        prefix=text[:8],
+        digest=digest(text),
+        expires_at=timezone.now() + settings.API_TOKEN_LIFETIME,
     )
     return text
 

@@ -29,16 +29,22 @@ class ScopedFilterSet(FilterSet):
 
 def filterset_of(model: type[models.Model], filters: Mapping[str, Iterable[str]]) -> type[FilterSet]:
     """The filters of a list: `{"state": ["exact", "in"]}` gives `?state=` and `?state__in=`."""
-    return filterset_factory(model, filterset=ScopedFilterSet, fields={name: list(how) for name, how in filters.items()})
+    return filterset_factory(
+        model, filterset=ScopedFilterSet, fields={name: list(how) for name, how in filters.items()}
+    )
 
 
-def filtered(queryset: models.QuerySet, filterset: type[FilterSet], parameters: Mapping[str, str]) -> models.QuerySet:
+def filtered(
+    queryset: models.QuerySet, filterset: type[FilterSet], parameters: Mapping[str, str]
+) -> models.QuerySet:
     """The rows that match; refuses unknown parameters and malformed values."""
     asked = [name for name in parameters if name not in PAGE_PARAMETERS]
     if not asked:
         return queryset
     if unknown := [name for name in asked if name not in filterset.base_filters]:
-        raise InvalidInput(f"这个列表没有“{unknown[0]}”这个筛选条件。", [_unknown(name, filterset) for name in unknown])
+        raise InvalidInput(
+            f"这个列表没有“{unknown[0]}”这个筛选条件。", [_unknown(name, filterset) for name in unknown]
+        )
     asking = filterset(parameters, queryset=queryset)
     if not asking.is_valid():
         errors = [
@@ -53,7 +59,9 @@ def filtered(queryset: models.QuerySet, filterset: type[FilterSet], parameters: 
 def containing(queryset: models.QuerySet, text: str, fields: Iterable[str]) -> models.QuerySet:
     """The rows where any of `fields` contains `text`; refuses NUL, which no text contains."""
     if "\0" in text:
-        raise InvalidInput("搜索词含有空字符。", [{"field": "search", "message": "含有空字符", "cure": "请重新输入"}])
+        raise InvalidInput(
+            "搜索词含有空字符。", [{"field": "search", "message": "含有空字符", "cure": "请重新输入"}]
+        )
     wanted = Q()
     for field in fields:
         wanted |= Q(**{f"{field}__icontains": text})

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from portal.accounts.second_factor import has_second_factor, must_have_second_factor, verify_code
 from portal.accounts.sessions import password_is_old
+from portal.audit.events import record_event
 from portal.errors import NotPermitted, Refusal
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def log_in(request: HttpRequest, *, username: str, password: str, otp: str = "")
     if password_is_old(user):
         raise NotPermitted("密码已到期，请先在网页上登录并修改密码。")
     _check_second_factor(user, otp)
+    record_event(action="login", subject=user, detail={"by": "token"}, actor=user)
     return user
 
 
@@ -51,7 +53,9 @@ def _check_second_factor(user: User, otp: str) -> None:
         raise NotPermitted("您的岗位必须使用动态口令，请先在网页上登录并绑定。")
     if has_device and not (otp and verify_code(user, otp)):
         message = "动态口令不对或已用过" if otp else "请同时给出动态口令"
-        raise NotLoggedIn(f"{message}。", [{"field": "otp", "message": message, "cure": "请输入验证器当前显示的六位数字"}])
+        raise NotLoggedIn(
+            f"{message}。", [{"field": "otp", "message": message, "cure": "请输入验证器当前显示的六位数字"}]
+        )
 
 
 def _locked(request: HttpRequest) -> AccountLocked:

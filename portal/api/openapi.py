@@ -55,7 +55,12 @@ class TokenScheme(OpenApiAuthenticationExtension):
     name = "token"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "写作 Token 加空格加令牌"}
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "写作 Token 加空格加令牌",
+        }
 
 
 class SessionScheme(OpenApiAuthenticationExtension):
@@ -76,6 +81,10 @@ class ProblemSchema(AutoSchema):
         label = self.path.removeprefix("/api/v1/").split("/")[0]
         return [str(apps.app_configs[label].verbose_name) if label in apps.app_configs else "令牌"]
 
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """A list only where an answer is said to be many: no address is guessed to be one."""
+        return isinstance(serializer, serializers.ListSerializer)
+
     def refusals(self) -> list[int]:
         """The statuses this operation refuses with."""
         statuses = [400, 429] if not self.view.get_authenticators() else [400, 401, 403, 429]
@@ -90,7 +99,9 @@ class ProblemSchema(AutoSchema):
         if direction == "response":
             for status in self.refusals():
                 refusal = OpenApiResponse(ProblemSerializer, description=REFUSALS[status])
-                bodies[str(status)] = self._get_response_for_code(refusal, str(status), media_types=[PROBLEM_TYPE])
+                bodies[str(status)] = self._get_response_for_code(
+                    refusal, str(status), media_types=[PROBLEM_TYPE]
+                )
         return bodies
 
 
@@ -102,9 +113,6 @@ class ResourceSchema(ProblemSchema):
         """What this operation does: list, retrieve, create, partial_update or the name of a step."""
         return self.view.action
 
-    def _is_list_view(self, serializer: Any = None) -> bool:
-        return False
-
     def get_operation_id(self) -> str:
         """`economy_report_submit`."""
         return f"{self.view.model._meta.app_label}_{self.view.model._meta.model_name}_{self.action}"
@@ -112,8 +120,15 @@ class ResourceSchema(ProblemSchema):
     def get_summary(self) -> str:
         """A few Chinese words."""
         noun = self.view.model._meta.verbose_name
-        known = {"list": f"{noun}列表", "retrieve": f"一条{noun}", "create": f"新建{noun}", "partial_update": f"修改{noun}"}
-        return known.get(self.action) or f"{noun}：{(getattr(self.view, self.action).__doc__ or '').strip('。')}"
+        known = {
+            "list": f"{noun}列表",
+            "retrieve": f"一条{noun}",
+            "create": f"新建{noun}",
+            "partial_update": f"修改{noun}",
+        }
+        return (
+            known.get(self.action) or f"{noun}：{(getattr(self.view, self.action).__doc__ or '').strip('。')}"
+        )
 
     def get_description(self) -> str:
         """Nothing beyond the summary."""
@@ -144,7 +159,11 @@ class ResourceSchema(ProblemSchema):
         """The body that is answered."""
         if self.action == "list":
             return {200: page_serializer(type(self.view))}
-        return {201 if self.action == "create" else 200: record_serializer(type(self.view), self.action == "retrieve")}
+        return {
+            201 if self.action == "create" else 200: record_serializer(
+                type(self.view), self.action == "retrieve"
+            )
+        }
 
     def _page_parameters(self) -> list[OpenApiParameter]:
         orderings = [f"{sign}{name}" for name in self.view.orderings for sign in ("", "-")]

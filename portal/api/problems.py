@@ -28,7 +28,9 @@ SENTENCES = {
 }
 
 
-def problem(status: int, detail: str, *, code: str, errors: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+def problem(
+    status: int, detail: str, *, code: str, errors: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
     """The document itself: `type` names the kind of refusal, `detail` is one sentence for a person."""
     return {
         "type": f"urn:jiedao:problem:{code}",

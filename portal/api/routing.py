@@ -16,7 +16,9 @@ from portal.workflow.flows import flow_of
 class Router(routers.SimpleRouter):
     """The resources of one app; an app's `api.py` keeps one as `router`."""
 
-    def register(self, prefix: str, viewset: type[viewsets.ViewSetMixin], basename: str | None = None) -> None:
+    def register(
+        self, prefix: str, viewset: type[viewsets.ViewSetMixin], basename: str | None = None
+    ) -> None:
         """Add a resource; the steps of its life cycle become addresses of their own."""
         if issubclass(viewset, ScopedViewSet):
             with_steps(viewset, flow_of(viewset.model))

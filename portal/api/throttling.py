@@ -31,7 +31,10 @@ class MinuteThrottle(BaseThrottle):
         if caller is None:
             return True
         try:
-            return _count(f"throttle:{self.scope}:{caller}:{int(time.time()) // WINDOW}") <= settings.API_RATES[self.scope]
+            return (
+                _count(f"throttle:{self.scope}:{caller}:{int(time.time()) // WINDOW}")
+                <= settings.API_RATES[self.scope]
+            )
         except RedisError:
             logger.warning("Redis is away, requests are not counted")
             return True
@@ -69,7 +72,8 @@ class TokenThrottle(MinuteThrottle):
 
 
 def _count(key: str) -> int:
-    pipeline = get_redis_connection("default").pipeline(transaction=False)
-    pipeline.incr(key)
-    pipeline.expire(key, WINDOW * 2)
-    return pipeline.execute()[0]
+    redis = get_redis_connection("default")
+    count = redis.incr(key)
+    if count == 1:
+        redis.expire(key, WINDOW * 2)
+    return count

@@ -124,9 +124,15 @@ def docs(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def no_such_address(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Any other address below `/api/`: a problem document, with the cure when only the last slash is missing."""
-    cure = "地址末尾要有斜杠“/”。" if _is_known(f"{request.path}/") else "请对照接口文档 /api/v1/docs/ 检查地址。"
+    cure = (
+        "地址末尾要有斜杠“/”。"
+        if _is_known(f"{request.path}/")
+        else "请对照接口文档 /api/v1/docs/ 检查地址。"
+    )
     document = problem(404, f"没有这个接口地址。{cure}", code="NoSuchAddress")
-    return JsonResponse(document, status=404, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        document, status=404, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False}
+    )
 
 
 def _is_known(path: str) -> bool:

@@ -69,7 +69,9 @@ class ScopedViewSet(viewsets.ViewSet):
         row = self.row(int(pk))
         if flow_of(self.model) is not None:
             steps = steps_open_to(request.user, self.record(int(pk)))
-            row["steps"] = [{"name": step.name, "verb": step.verb, "needs_note": step.needs_note} for step in steps]
+            row["steps"] = [
+                {"name": step.name, "verb": step.verb, "needs_note": step.needs_note} for step in steps
+            ]
         return Response(row)
 
     def record(self, pk: int) -> models.Model:
@@ -82,7 +84,9 @@ class ScopedViewSet(viewsets.ViewSet):
     def row(self, pk: int) -> dict[str, Any]:
         """The record as shown; refuses what is not visible."""
         columns = self.record_columns()
-        rows = show(columns, self.visible().filter(pk=pk).values_list(*(column.path for column in columns))[:1])
+        rows = show(
+            columns, self.visible().filter(pk=pk).values_list(*(column.path for column in columns))[:1]
+        )
         if not rows:
             raise NotVisible("没有这条记录，或者它不在您负责的区域内。")
         return rows[0]
@@ -90,7 +94,9 @@ class ScopedViewSet(viewsets.ViewSet):
     def search(self, queryset: models.QuerySet, text: str) -> models.QuerySet:
         """The rows that contain `text`; refuses where nothing is declared to search in."""
         if not self.search_fields:
-            raise InvalidInput("这个列表不能搜索。", [{"field": "search", "message": "不能搜索", "cure": "请用筛选条件"}])
+            raise InvalidInput(
+                "这个列表不能搜索。", [{"field": "search", "message": "不能搜索", "cure": "请用筛选条件"}]
+            )
         return containing(queryset, text, self.search_fields)
 
     def asked_ordering(self, asked: str | None) -> Ordering:
@@ -99,7 +105,13 @@ class ScopedViewSet(viewsets.ViewSet):
         if name.removeprefix("-") not in (*self.orderings, self.ordering.removeprefix("-")):
             raise InvalidInput(
                 f"这个列表不能按“{name}”排序。",
-                [{"field": "ordering", "message": "不能这样排序", "cure": f"可用的有：{'、'.join(self.orderings)}"}],
+                [
+                    {
+                        "field": "ordering",
+                        "message": "不能这样排序",
+                        "cure": f"可用的有：{'、'.join(self.orderings)}",
+                    }
+                ],
             )
         return Ordering(self.model, name)
 
@@ -153,7 +165,9 @@ class Creates:
 
     def create(self, request: Request) -> Response:
         """A new record."""
-        self.require(self.create_permission or f"{self.model._meta.app_label}.add_{self.model._meta.model_name}")
+        self.require(
+            self.create_permission or f"{self.model._meta.app_label}.add_{self.model._meta.model_name}"
+        )
         record = self.perform_create(self.read(self.create_input))
         place = request.build_absolute_uri(f"{record.pk}/")
         return Response(self.row(record.pk), 201, headers={"Location": place})
@@ -203,7 +217,14 @@ def page_size(text: str | None) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
         raise InvalidInput(
             "每页条数应为 1 到 200 的整数。",
-            [{"field": "page_size", "value": text[:40], "message": "不是正整数", "cure": "请写 1 到 200 的整数"}],
+            [
+                {
+                    "field": "page_size",
+                    "value": text[:40],
+                    "message": "不是正整数",
+                    "cure": "请写 1 到 200 的整数",
+                }
+            ],
         )
     return min(int(text), MAX_PAGE_SIZE)
 

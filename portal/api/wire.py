@@ -21,7 +21,9 @@ class JSONRenderer(BaseRenderer):
     format = "json"
     charset = None
 
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
+    ) -> bytes:
         """The bytes of `data`; nothing for an answer without content."""
         return b"" if data is None else orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS)
 
@@ -50,7 +52,9 @@ class JSONParser(BaseParser):
 class JSONOnly(DefaultContentNegotiation):
     """One form for every caller, whatever `Accept` says; `Content-Type` of a body still counts."""
 
-    def select_renderer(self, request: Any, renderers: Any, format_suffix: str | None = None) -> tuple[Any, str]:
+    def select_renderer(
+        self, request: Any, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[Any, str]:
         """The first renderer."""
         return renderers[0], renderers[0].media_type
 

@@ -34,7 +34,11 @@ class SpanFilter(admin.SimpleListFilter):
         """Without "all" twice."""
         for span, words in SPANS.items():
             chosen = (self.value() or DEFAULT_SPAN) == span
-            yield {"selected": chosen, "query_string": changelist.get_query_string({"span": span}), "display": words}
+            yield {
+                "selected": chosen,
+                "query_string": changelist.get_query_string({"span": span}),
+                "display": words,
+            }
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Entries since then."""
@@ -84,7 +88,18 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     search_fields = ("=actor", "=key")
     search_help_text = "操作人用户名或记录编号（完整输入）"
     ordering = ("-id",)
-    fields = ("id", "at", "actor", "action_words", "table_words", "key", "reason", "request", "before_words", "after_words")
+    fields = (
+        "id",
+        "at",
+        "actor",
+        "action_words",
+        "table_words",
+        "key",
+        "reason",
+        "request",
+        "before_words",
+        "after_words",
+    )
     readonly_fields = fields
     view_permission = "audit.view_entry"
 

@@ -91,7 +91,9 @@ class Scoped:
         ordering = self.get_ordering(request)
         return rows.order_by(*ordering) if ordering else rows
 
-    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         """A picker offers what one may see, and nothing else is accepted."""
         kwargs.setdefault("queryset", visible_rows(db_field.remote_field.model, request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -110,7 +112,9 @@ class Scoped:
         ))  # fmt: skip
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         """The same for several."""
         kwargs.setdefault("queryset", visible_rows(db_field.remote_field.model, request.user))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -173,13 +177,20 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         """Whether the section is in the menu."""
         return self.has_view_permission(request) or self.has_add_permission(request)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """The list, with the pages that belong to it."""
-        return super().changelist_view(request, {"list_links": self.get_links(request), **(extra_context or {})})
+        return super().changelist_view(
+            request, {"list_links": self.get_links(request), **(extra_context or {})}
+        )
 
     def get_links(self, request: HttpRequest) -> list[tuple[str, str, str]]:
         """Pages that belong to the list, as word, address and icon: import, and export of what is seen."""
-        links = (("导入", self._import_url(request), "upload"), ("导出", self._export_url(request), "download"))
+        links = (
+            ("导入", self._import_url(request), "upload"),
+            ("导出", self._export_url(request), "download"),
+        )
         return [(word, url, icon) for word, url, icon in links if url]
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "",
@@ -197,7 +208,9 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
             request.refusal = InvalidInput(_sentence(error))
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm]:
         """The form, which repeats the refusal of this request if there was one."""
         form = super().get_form(request, obj, change=change, **kwargs)
         refusal = getattr(request, "refusal", None)
@@ -238,7 +251,9 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
 
     log_change = log_deletions = log_addition
 
-    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
         raise Http404("没有这条记录，或者它不在您负责的区域内。")
 
     def _relation(self, name: Any) -> str | None:
@@ -317,7 +332,9 @@ def _method(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpRe
 
 def _refusing(refusal: Refusal) -> Callable[[ModelForm], dict[str, Any]]:
     def clean(form: ModelForm) -> dict[str, Any]:
-        named = {error["field"]: error["message"] for error in refusal.errors if error.get("field") in form.fields}
+        named = {
+            error["field"]: error["message"] for error in refusal.errors if error.get("field") in form.fields
+        }
         for field, message in named.items():
             form.add_error(field, message)
         raise ValidationError(refusal.message)
@@ -328,6 +345,8 @@ def _refusing(refusal: Refusal) -> Callable[[ModelForm], dict[str, Any]]:
 def _sentence(error: IntegrityError) -> str:
     diagnostics = getattr(error.__cause__, "diag", None)
     message = (diagnostics and diagnostics.message_primary) or ""
-    return message if any("\u4e00" <= char <= "\u9fff" for char in message) else "与已有的记录冲突，请核对后再保存。"
-
-
+    return (
+        message
+        if any("\u4e00" <= char <= "\u9fff" for char in message)
+        else "与已有的记录冲突，请核对后再保存。"
+    )

@@ -21,7 +21,9 @@ def history_page(request: HttpRequest, model_admin: ScopedModelAdmin, record: An
     """What happened to `record`, newest first."""
     from portal.audit.history import history_of
 
-    back = reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_change", args=[record.pk])
+    back = reverse(
+        f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_change", args=[record.pk]
+    )
     context = {
         **model_admin.admin_site.each_context(request), "title": f"{record}：变更历史", "back": back, "entries": history_of(record),
     }  # fmt: skip

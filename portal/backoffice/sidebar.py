@@ -28,7 +28,9 @@ def script(request: HttpRequest) -> str:
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """One group per app with the sections this user may enter; pages without a model come last in their group."""
-    groups = [{"title": "总览", "items": [{"title": "后台首页", "icon": "home", "link": reverse("admin:index")}]}]
+    groups = [
+        {"title": "总览", "items": [{"title": "后台首页", "icon": "home", "link": reverse("admin:index")}]}
+    ]
     for app in admin.site.get_app_list(request):
         items = [
             {"title": model["name"], "icon": ICONS.get(app["app_label"], "folder"), "link": model["admin_url"]}
@@ -50,4 +52,7 @@ def account_links(request: HttpRequest) -> list[dict[str, str]]:
 def _pages(app_label: str) -> list[dict[str, Any]]:
     """Pages of an app that show no single model."""
     known = {"accounts": [("岗位权限一览", "admin:accounts_roles", "rule")]}
-    return [{"title": title, "icon": icon, "link": reverse(name)} for title, name, icon in known.get(app_label, [])]
+    return [
+        {"title": title, "icon": icon, "link": reverse(name)}
+        for title, name, icon in known.get(app_label, [])
+    ]

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
+
 class BackOffice(UnfoldAdminSite):
     """For people whose post opens the back office; they log in at `/login/`, as everybody does."""
 
@@ -29,7 +30,9 @@ class BackOffice(UnfoldAdminSite):
         """Log out and go to the public home."""
         return LogoutView.as_view(next_page=settings.LOGOUT_REDIRECT_URL)(request)
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """The portal's own page, where the password rules are kept."""
         return redirect("accounts:password")
 

@@ -29,7 +29,13 @@ class CalendarDayInline(ScopedTabularInline):
 class CalendarYearAdmin(ReadOnlyAdmin):
     """The years whose working days are known; a notice is loaded on the calendar's own page."""
 
-    list_display = ("year", "document_number", "source", column("loaded_by__full_name", "载入人"), "loaded_at")
+    list_display = (
+        "year",
+        "document_number",
+        "source",
+        column("loaded_by__full_name", "载入人"),
+        "loaded_at",
+    )
     ordering = ("-year",)
     fields = ("year", "document_number", "source", "notice", "loaded_by", "loaded_at")
     inlines = (CalendarDayInline,)

@@ -6,7 +6,7 @@ from django.db import models
 
 from portal.api.routing import Router
 from portal.api.viewsets import ScopedViewSet
-from portal.clock.models import CalendarDay, CalendarYear
+from portal.clock.models import CalendarDay, CalendarYear, Deadline
 
 
 class CalendarResource(ScopedViewSet):
@@ -40,6 +40,20 @@ class CalendarDayViewSet(CalendarResource):
     search_fields = ("name",)
 
 
+class DeadlineViewSet(ScopedViewSet):
+    """By when records must be dealt with; `model` and `object_id` name the record."""
+
+    model = Deadline
+    columns = ("id", "model", "object_id", "rule", "rule__name", "area", "area__name", "started_on", "strict_on",
+               "due_on", "paused_on", "finished_on")  # fmt: skip
+    filters = {
+        "model": ["exact"], "object_id": ["exact"], "rule": ["exact"], "area": ["exact"],
+        "due_on": ["exact", "gte", "lte"], "paused_on": ["isnull"], "finished_on": ["isnull", "gte", "lte"],
+    }  # fmt: skip
+    orderings = ("id", "due_on")
+
+
 router = Router()
 router.register("years", CalendarYearViewSet)
 router.register("days", CalendarDayViewSet)
+router.register("deadlines", DeadlineViewSet)

@@ -8,7 +8,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.utils import timezone
 
-from portal.accounts.models import Area, Post, User
+from portal.accounts.models import Post, User
 from portal.api.login import NotLoggedIn, log_in
 
 NEW = {"username": "newcomer", "full_name": "新同事", "mobile": "", "password": "Right-Pass-2026"}
@@ -30,7 +30,13 @@ def test_a_weak_password_is_refused_beside_the_form(entering, admin_user):
 
 
 def test_the_security_administrator_grants_a_post(entering, security_admin, nobody, street):
-    given = {"user": nobody.pk, "role": "economy_clerk", "area": street.pk, "valid_from": "2026-01-01", "reason": "任命"}
+    given = {
+        "user": nobody.pk,
+        "role": "economy_clerk",
+        "area": street.pk,
+        "valid_from": "2026-01-01",
+        "reason": "任命",
+    }
     entering(security_admin).post("/admin/accounts/post/add/", given)
 
     assert list(Post.objects.filter(user=nobody).values_list("role", "area", "reason", "granted_by")) == [
@@ -38,7 +44,9 @@ def test_the_security_administrator_grants_a_post(entering, security_admin, nobo
     ]
 
 
-def test_a_second_administrators_post_is_refused_with_everything_typed(entering, security_admin, admin_user, district):
+def test_a_second_administrators_post_is_refused_with_everything_typed(
+    entering, security_admin, admin_user, district
+):
     given = {"user": admin_user.pk, "role": "audit_admin", "area": district.pk, "valid_from": "2026-01-01",
              "reason": "两员合一"}  # fmt: skip
     page = entering(security_admin).post("/admin/accounts/post/add/", given)

@@ -59,19 +59,26 @@ def test_a_picker_refuses_what_one_may_not_see(entering, security_admin, nobody)
     elsewhere = make_area(None, "980000000000", "别省", "province")
 
     page = entering(security_admin).post(
-        f"{POSTS}add/", {"user": nobody.pk, "role": "grid_worker", "area": elsewhere.pk, "valid_from": "2026-01-01"}
+        f"{POSTS}add/",
+        {"user": nobody.pk, "role": "grid_worker", "area": elsewhere.pk, "valid_from": "2026-01-01"},
     )
 
     assert page.status_code == 200
     assert not Post.objects.filter(user=nobody).exists()
 
 
-@pytest.mark.parametrize(("address", "role"), [(POSTS, "auditor"), (USERS, "security_admin"), (AREAS, "auditor")])
+@pytest.mark.parametrize(
+    ("address", "role"), [(POSTS, "auditor"), (USERS, "security_admin"), (AREAS, "auditor")]
+)
 def test_a_list_takes_the_same_queries_for_1_and_30_rows(address, role, request, entering, community):
     client = entering(request.getfixturevalue(role))
     few = queries(client, address)
     for n in range(30):
-        make_user(f"clerk{n}", Role.COMMUNITY_CLERK, make_area(community, f"990101001001G{n:02}", f"网格{n}", "grid"))
+        make_user(
+            f"clerk{n}",
+            Role.COMMUNITY_CLERK,
+            make_area(community, f"990101001001G{n:02}", f"网格{n}", "grid"),
+        )
 
     assert queries(client, address) == few
     assert few <= 15
@@ -79,7 +86,9 @@ def test_a_list_takes_the_same_queries_for_1_and_30_rows(address, role, request,
 
 def queries(client, address: str) -> int:
     client.get(address)
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
 
@@ -98,7 +107,9 @@ def test_a_missing_link_shows_as_a_dash(entering, auditor, street_leader):
     assert "—" in page
 
 
-@pytest.mark.parametrize("query", ["?q=%00", "?o=9.9", "?p=99999", "?kind__exact=moon", "?nothing=1", "?q=" + "长" * 500])
+@pytest.mark.parametrize(
+    "query", ["?q=%00", "?o=9.9", "?p=99999", "?kind__exact=moon", "?nothing=1", "?q=" + "长" * 500]
+)
 def test_strange_requests_are_no_error(entering, auditor, query):
     assert entering(auditor).get(f"{AREAS}{query}", follow=True).status_code in (200, 400)
 

@@ -10,7 +10,9 @@ EVERYBODY = {"/admin/", "/admin/accounts/roles/"}
 def menu(client) -> set[str]:
     page = client.get("/admin/")
     assert page.status_code == 200
-    return {item["link"] for group in page.context["sidebar_navigation"] for item in group["items"]} - EVERYBODY
+    return {
+        item["link"] for group in page.context["sidebar_navigation"] for item in group["items"]
+    } - EVERYBODY
 
 
 def kernel(links: set[str]) -> set[str]:
@@ -23,7 +25,10 @@ def kernel(links: set[str]) -> set[str]:
         ("admin_user", {"accounts/user", "accounts/area", "clock/calendaryear", "clock/deadlinerule"}),
         ("security_admin", {"accounts/user", "accounts/area", "accounts/post", "axes/accessattempt"}),
         ("audit_admin", set()),
-        ("auditor", {"accounts/area", "accounts/post", "clock/calendaryear", "clock/deadlinerule", "clock/deadline"}),
+        (
+            "auditor",
+            {"accounts/area", "accounts/post", "clock/calendaryear", "clock/deadlinerule", "clock/deadline"},
+        ),
         ("street_leader", {"accounts/area", "clock/calendaryear", "clock/deadlinerule", "clock/deadline"}),
         ("economy_clerk", {"accounts/area", "clock/calendaryear", "clock/deadlinerule", "clock/deadline"}),
     ],

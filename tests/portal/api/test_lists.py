@@ -37,7 +37,9 @@ def test_the_row_of_an_area(api, grid_worker, grid):
 def test_walking_the_cursor_gives_exactly_the_visible_rows(api, street_leader, grids, ordering):
     seen = walk(api(street_leader), f"{AREAS}?page_size=7&ordering={ordering}")
 
-    assert seen == list(Area.objects.visible_to(street_leader).order_by(ordering).values_list("id", flat=True))
+    assert seen == list(
+        Area.objects.visible_to(street_leader).order_by(ordering).values_list("id", flat=True)
+    )
 
 
 def test_walking_back_gives_the_same_rows(api, street_leader, grids):
@@ -66,11 +68,17 @@ def test_a_filter_narrows(api, street_leader, grids, street):
 
 
 def test_search_finds_by_name(api, street_leader, grids):
-    assert [row["name"] for row in api(street_leader).get(AREAS, {"search": "格105"}).json()["results"]] == ["网格105"]
+    assert [row["name"] for row in api(street_leader).get(AREAS, {"search": "格105"}).json()["results"]] == [
+        "网格105"
+    ]
 
 
 def test_who_holds_no_view_permission_sees_an_empty_list(api, grid_worker, security_admin):
-    assert api(grid_worker).get("/api/v1/accounts/posts/").json() == {"next": None, "previous": None, "results": []}
+    assert api(grid_worker).get("/api/v1/accounts/posts/").json() == {
+        "next": None,
+        "previous": None,
+        "results": [],
+    }
 
 
 @pytest.mark.parametrize(

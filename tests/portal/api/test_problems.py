@@ -91,4 +91,7 @@ def test_too_many_requests_are_429_with_the_wait(api, street_leader, settings):
 
 
 def test_accept_does_not_matter(api, street_leader):
-    assert api(street_leader).get(AREAS, headers={"Accept": "text/html"}).headers["Content-Type"] == "application/json"
+    assert (
+        api(street_leader).get(AREAS, headers={"Accept": "text/html"}).headers["Content-Type"]
+        == "application/json"
+    )

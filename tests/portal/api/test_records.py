@@ -32,7 +32,9 @@ def address(document: Document, step: str = "") -> str:
 
 
 def test_creating_answers_with_the_record_and_its_place(api, economy_clerk, street):
-    answer = api(economy_clerk).post(DOCUMENTS, {"area": street.pk, "title": "通知", "dated_on": "2026-03-01"})
+    answer = api(economy_clerk).post(
+        DOCUMENTS, {"area": street.pk, "title": "通知", "dated_on": "2026-03-01"}
+    )
     made = Document.objects.get()
 
     assert (answer.status_code, answer.headers["Location"]) == (201, f"http://testserver{address(made)}")
@@ -65,7 +67,10 @@ def test_an_area_one_does_not_see_cannot_be_named(api, economy_clerk, other_stre
 def test_a_strange_area_is_400(api, economy_clerk, area):
     body = f'{{"area": {area}, "title": "通知"}}'
 
-    assert api(economy_clerk).generic("POST", DOCUMENTS, body, content_type="application/json").status_code == 400
+    assert (
+        api(economy_clerk).generic("POST", DOCUMENTS, body, content_type="application/json").status_code
+        == 400
+    )
 
 
 def test_every_fault_is_named(api, economy_clerk):
@@ -97,11 +102,16 @@ def test_who_may_not_act(api, request, document, role, status, method, step):
 
 
 def test_anonymous_acts_on_nothing(api, document):
-    assert [api().get(address(document)).status_code, api().post(address(document, "submit")).status_code] == [401, 401]
+    assert [
+        api().get(address(document)).status_code,
+        api().post(address(document, "submit")).status_code,
+    ] == [401, 401]
 
 
 def test_a_step_moves_the_record_and_is_told_in_its_timeline(api, economy_clerk, document):
-    answer = api(economy_clerk).post(address(document, "submit"), {"note": "请审核", "evidence": {"document": 7}})
+    answer = api(economy_clerk).post(
+        address(document, "submit"), {"note": "请审核", "evidence": {"document": 7}}
+    )
 
     assert (answer.status_code, answer.json()["quote"]) == (200, "submitted")
     assert list(Move.objects.values_list("step", "source", "target", "by", "note", "evidence")) == [

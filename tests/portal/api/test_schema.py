@@ -24,14 +24,18 @@ def test_it_is_openapi_3_1_and_needs_no_login(document):
 
 def test_every_resource_is_described(document):
     resources = {
-        f"/api/v1/{label}/{prefix}/" for label, router in app_routers().items() for prefix, _, _ in router.registry
+        f"/api/v1/{label}/{prefix}/"
+        for label, router in app_routers().items()
+        for prefix, _, _ in router.registry
     }
 
     assert resources <= set(document["paths"])
 
 
 def test_every_operation_is_named_in_chinese_and_refuses_with_problems(document):
-    operations = [each for path in document["paths"].values() for method, each in path.items() if method != "parameters"]
+    operations = [
+        each for path in document["paths"].values() for method, each in path.items() if method != "parameters"
+    ]
 
     for operation in operations:
         assert any("\u4e00" <= char <= "\u9fff" for char in operation["summary"]), operation["operationId"]

@@ -40,13 +40,20 @@ def test_name_and_password_give_a_token_that_works(api, street_leader):
 def test_only_the_digest_is_kept(api, street_leader):
     text = ask(api(), "street_leader").json()["token"]
 
-    assert Token.objects.values_list("prefix", "digest", "user").get() == (text[:8], digest(text), street_leader.pk)
+    assert Token.objects.values_list("prefix", "digest", "user").get() == (
+        text[:8],
+        digest(text),
+        street_leader.pk,
+    )
 
 
 def test_a_wrong_password_is_401(api, street_leader):
     answer = ask(api(), "street_leader", "wrong")
 
-    assert (answer.status_code, answer.json()["detail"]) == (401, "用户名或密码不对，或者这个账号还没有岗位。")
+    assert (answer.status_code, answer.json()["detail"]) == (
+        401,
+        "用户名或密码不对，或者这个账号还没有岗位。",
+    )
 
 
 def test_an_account_without_a_post_gets_none(api, nobody):
@@ -126,7 +133,9 @@ def test_a_token_stops_when_the_last_post_ends(api, street_leader, security_admi
     assert client.get(ME).status_code == 401
 
 
-@pytest.mark.parametrize("header", ["Token", "Token ", "Token x y", "Token \u00ff", "Bearer abc", "Token " + "9" * 5000])
+@pytest.mark.parametrize(
+    "header", ["Token", "Token ", "Token x y", "Token \u00ff", "Bearer abc", "Token " + "9" * 5000]
+)
 def test_a_strange_header_is_401(api, db, header):
     client = api()
     client.credentials(HTTP_AUTHORIZATION=header)
