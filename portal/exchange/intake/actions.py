@@ -205,9 +205,9 @@ def _short(name: str | None) -> str:
 
 
 def _check(job: ImportJob, context: Context) -> Outcome:
-    declared = import_named(job.name)
+    declared, path, aliases = import_named(job.name), Path(job.file.path), known_aliases(job.name, job.area)
     outcome = check_file(
-        Path(job.file.path), declared, context, known_aliases(job.name, job.area), partial(note_progress, job)
+        path, declared, context, aliases, partial(note_progress, job), known_safe=job.checked_at is not None
     )
     for earlier in _earlier_imports(job):
         outcome.notes.ask(None, "", "", "", f"{_when(earlier)}；再导入一次，只会补上或改动有变化的行")

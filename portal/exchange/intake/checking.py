@@ -66,16 +66,11 @@ class Outcome:
         return [{"row": s.row, "reason": s.reason, "text": s.text} for s in self.table.set_aside[:PREVIEWED]]
 
 
-def check_file(
-    path: Path,
-    declared: Import,
-    context: Context,
-    more_aliases: Mapping[str, Sequence[str]],
-    progress: Progress,
-) -> Outcome:
+def check_file(path: Path, declared: Import, context: Context, more_aliases: Mapping[str, Sequence[str]],
+               progress: Progress, *, known_safe: bool = False) -> Outcome:  # fmt: skip
     """Read `path` and check every row; refuses only a file in which the table cannot be found."""
     progress(5, "正在读取文件")
-    sheets = read_sheets(path)
+    sheets = read_sheets(path, known_safe=known_safe)
     progress(35, "正在辨认表格")
     table, others = _choose_table(sheets, declared, context, more_aliases)
     _refuse_missing(table, declared)

@@ -33,6 +33,8 @@ WEB_PAGE = re.compile(rb"\s*(<!doctype|<html|<head|<meta|<table|<\?xml|<style|mi
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr\s*=\s*["'](\d+)""")
+PLAIN_ROW = re.compile(rb'<row r="(\d+)"')
+WIDE_CELL = re.compile(rb'<c r="(?:[A-Z]{2}|[A-Z]\d{8}|[^A-Z])')
 CELL_COLUMN = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,4})\d""")
 CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 FILLED_CELL = re.compile(
@@ -144,6 +146,21 @@ class Extent:
         self._count(self.rest)
 
     def _count(self, data: bytes) -> None:
+        row, column = self._plainly(data) or self._thoroughly(data)
+        self.rows, self.columns = max(self.rows, row), max(self.columns, column)
+        self._check()
+
+    def _plainly(self, data: bytes) -> tuple[int, int] | None:
+        """The extent of XML as nearly all programs write it: every row and cell numbered, columns to Z."""
+        rows = PLAIN_ROW.findall(data)
+        cells = data.count(b"<c r=")
+        numbered = data.count(b"<row") == len(rows) and cells == data.count(b"<c ") and b"<c>" not in data
+        if not numbered or cells + len(rows) != data.count(b" r=") or b":c" in data or WIDE_CELL.search(data):
+            return None
+        row = max(map(int, rows), default=0)
+        return (row, 26 if cells else 0) if row <= settings.IMPORT_MAX_ROWS else None
+
+    def _thoroughly(self, data: bytes) -> tuple[int, int]:
         rows = ROW.findall(data)
         names = CELL_COLUMN.findall(data)
         row = max(map(int, rows), default=0)
@@ -153,8 +170,7 @@ class Extent:
         if len(CELL.findall(data)) > len(names):
             column = max(column, max(len(CELL.findall(part)) for part in ROW_END.split(data)))
             row = max(row, self.rows + len(ROW_END.findall(data)))
-        self.rows, self.columns = max(self.rows, row), max(self.columns, column)
-        self._check()
+        return row, column
 
     def _filled(self, data: bytes) -> tuple[int, int]:
         cells = FILLED_CELL.findall(data)

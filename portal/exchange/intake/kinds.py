@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 LOST_DIGITS = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 LONGEST_EXACT = 1e15
+LONGEST_SIGN = 12
 SERIALS = (20_000, 80_000)
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 DAY = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:(?:月|[-./])(\d{1,2})日?|月)?(?:份|底|末)?")
@@ -79,7 +80,9 @@ class Kind:
 
     def is_empty(self, cell: Cell) -> bool:
         """Whether the cell holds nothing: blank, or one of the signs for it."""
-        return cell is None or cell == "" or (isinstance(cell, str) and is_empty(text_of(cell)))
+        if not isinstance(cell, str):
+            return cell is None
+        return cell == "" or ((not cell[0].isalnum() or len(cell) <= LONGEST_SIGN) and is_empty(text_of(cell)))
 
     def read_column(
         self, cells: Sequence[Cell], context: Context, unit: Unit | None
@@ -132,6 +135,16 @@ class Text(Kind):
     def is_empty(self, cell: Cell) -> bool:
         """Only a blank cell is empty: 无 may be an answer."""
         return cell is None or cell == "" or (isinstance(cell, str) and not cell.strip())
+
+    def read_column(
+        self, cells: Sequence[Cell], context: Context, unit: Unit | None
+    ) -> tuple[list[Any], list[tuple[int, Fault]]]:
+        """As all kinds; a column of nothing but words that fit is read without asking twice."""
+        if all(type(cell) is str for cell in cells):
+            values = [" ".join(cell.split()) or None for cell in cells]
+            if max(map(len, filter(None, values)), default=0) <= self.longest:
+                return values, []
+        return super().read_column(cells, context, unit)
 
     def read(self, cell: Cell, context: Context, unit: Unit | None) -> str:
         """The words; refuses more than `longest` characters."""

@@ -48,15 +48,14 @@ class Sheet:
     merged: list[Corners] = field(default_factory=list)
 
 
-def read_sheets(path: Path) -> list[Sheet]:
-    """Every sheet of the file that holds anything; refuses what cannot be read safely, with a sentence."""
+def read_sheets(path: Path, *, known_safe: bool = False) -> list[Sheet]:
+    """Every sheet of the file that holds anything; refuses what cannot be read safely, with a sentence.
+
+    `known_safe` says that these very bytes were unfolded safely before.
+    """
     kind = recognise(path)
-    unfold_safely(path, kind)
-    return read_known(path, kind)
-
-
-def read_known(path: Path, kind: Kind) -> list[Sheet]:
-    """The same for a file that has been examined before."""
+    if not known_safe:
+        unfold_safely(path, kind)
     sheets = {Kind.CSV: _read_csv, Kind.XLSX: _read_xlsx}.get(kind, _read_apart)(path)
     sheets = [sheet for sheet in sheets if any(cell not in ("", None) for row in sheet.rows for cell in row)]
     if not sheets:

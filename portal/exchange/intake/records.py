@@ -6,9 +6,11 @@ calls that action instead.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from portal.accounts.models import User
 from portal.exchange.intake.bulk import copy_in, update_in
@@ -30,9 +32,9 @@ class RecordImport(Import):
         """The records of the same business keys in the areas of this import, read at once."""
         keys = [self.field(name).stored_as for name in self.business_key]
         names = [self.field(name).stored_as for name in rows.columns]
-        wanted = {value for value in rows.column(self.business_key[0]) if value is not None}
+        wanted = {_plain(value) for value in rows.column(self.business_key[0]) if value is not None}
         found = self.model._default_manager.filter(
-            **{f"{keys[0]}__in": wanted, f"{self.area_field}__in": context.area_ids}
+            any_of(self.model, keys[0], wanted), **{f"{self.area_field}__in": context.area_ids}
         )
         width = len(keys)
         return {
@@ -51,6 +53,13 @@ class RecordImport(Import):
         return {
             self.field(name).stored_as: [_plain(value) for value in values] for name, values in rows.columns.items()
         }
+
+
+def any_of(model: type[models.Model], name: str, values: Iterable[Any]) -> RawSQL:
+    """The condition that a field is one of very many values, sent as one array: `__in` takes seconds to build."""
+    field = model._meta.get_field(name)
+    column = f'"{model._meta.db_table}"."{field.column}"'
+    return RawSQL(f"{column} = ANY(%s)", [[getattr(v, "pk", v) for v in values]], output_field=models.BooleanField())
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from portal.errors import Refusal
 from portal.exchange.intake.headers import (
@@ -34,6 +33,9 @@ SIGNATURE = re.compile(
     r"(填报|填表|制表|审核|复核|审批|负责|单位负责|分管领导|主管|经办|联系|签字|签章|盖章|注|附注|备注|说明)"
     r"[^,。:]{0,8}:|^注\d|^\*"
 )
+SECTION = re.compile(r"[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)")
+SUSPICIOUS = re.compile(r"[计:：*＊注]|示例")
+NOTE = "签字或说明"
 SAMPLE = ("示例:", "(示例")
 ORDINALS = re.compile(r"[甲乙丙丁戊]|\(?\d{1,2}\)?")
 
@@ -107,6 +109,8 @@ def text_of(cell: Cell) -> str:
     """A cell as one line of half-width text; a blank of any width is empty."""
     if cell is None or cell == "":
         return ""
+    if isinstance(cell, str) and cell.isascii():
+        return " ".join(cell.split())
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return " ".join(unicodedata.normalize("NFKC", str(cell)).split())
@@ -222,47 +226,45 @@ def _take_rows(table: Table, sheet: Sheet, head: Head) -> None:
     ended = False
     for index in range(head.start + head.levels, len(sheet.rows)):
         row = sheet.rows[index]
-        if _is_blank(row):
+        filled = [cell for cell in row if cell is not None and cell != ""]
+        if not filled or not any(not isinstance(cell, str) or cell.strip() for cell in filled):
             continue
-        reason = _no_record(row, known, labels, ended=ended, first=not table.rows)
+        reason = "" if _is_plainly_a_record(filled, table) else _no_record(filled, known, labels, table, ended)
         if reason:
-            ended = ended or reason == "签字或说明"
-            table.set_aside.append(
-                SetAside(index + 1, reason, next(t for c in row if (t := text_of(c)))[:80])
-            )
+            ended = ended or reason == NOTE
+            table.set_aside.append(SetAside(index + 1, reason, next(t for c in row if (t := text_of(c)))[:80]))
         else:
             table.numbers.append(index + 1)
             table.rows.append(row)
 
 
-def _is_blank(row: list[Any]) -> bool:
-    return not any(
-        cell is not None and cell != "" and (not isinstance(cell, str) or cell.strip()) for cell in row
-    )
+def _is_plainly_a_record(filled: list[Cell], table: Table) -> bool:
+    """Whether a row has many cells and nothing that could make it a total, a note or a header."""
+    if len(filled) <= 3 or not table.rows:
+        return False
+    first = [cell for cell in filled[:3] if isinstance(cell, str)]
+    return not any(SUSPICIOUS.search(cell) for cell in first) and first[:1] != [table.headers[0].label]
 
 
-def _no_record(
-    row: list[Cell], known: list[int], labels: tuple[str, ...], *, ended: bool, first: bool
-) -> str:
+def _no_record(filled: list[Cell], known: list[int], labels: tuple[str, ...], table: Table, ended: bool) -> str:
     """Why a row is no record, or ""."""
-    filled = [cell for cell in row if cell not in ("", None)]
     head = next((cell for cell in filled if isinstance(cell, str) and cell.strip()), None)
+    if not table.rows and _counts_columns(filled):
+        return "栏号"
     if head is None:
-        return "栏号" if first and _counts_columns(filled) else ""
+        return ""
     text = text_of(head).replace(" ", "")
-    if len(text) <= 12 and TOTALS.fullmatch(text.rstrip(":")) or _second_is_total(filled):
+    if (len(text) <= 12 and TOTALS.fullmatch(text.rstrip(":"))) or _second_is_total(filled):
         return "合计行"
     if SIGNATURE.match(text):
-        return "签字或说明"
+        return NOTE
     if text.startswith(SAMPLE):
         return "模板里的示例"
-    if len(filled) > 3 and not first and text not in labels:
-        return ""
-    texts = [text_of(cell) for cell in filled if text_of(cell)]
-    if len(texts) == 1 and (ended or _is_section(text, known, row)):
-        return "签字或说明" if ended else "分组标题"
-    if first and _counts_columns(filled):
-        return "栏号"
+    texts = [text for cell in filled if (text := text_of(cell))]
+    if len(texts) == 1 and ended:
+        return NOTE
+    if len(texts) == 1 and len(known) > 2 and SECTION.match(text):
+        return "分组标题"
     return "重复的表头" if len(texts) > 1 and all(text in labels for text in texts) else ""
 
 
@@ -273,14 +275,6 @@ def _second_is_total(filled: list[Cell]) -> bool:
         and len(cell) <= 12
         and TOTALS.fullmatch(fold(cell)) is not None
         for cell in filled[:3]
-    )
-
-
-def _is_section(text: str, known: list[int], row: list[Cell]) -> bool:
-    """一、工业 alone in its row, in a table that is wider than that."""
-    return (
-        len(known) > 2
-        and re.match(r"[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)", text) is not None
     )
 
 
