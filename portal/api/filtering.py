@@ -12,6 +12,8 @@ from django_filters.filterset import filterset_factory
 from django_filters.rest_framework import FilterSet
 
 from portal.errors import InvalidInput
+from portal.scoping import view_permission
+from portal.search.queries import search
 
 PAGE_PARAMETERS = ("cursor", "page_size", "ordering", "search")
 
@@ -66,6 +68,18 @@ def containing(queryset: models.QuerySet, text: str, fields: Iterable[str]) -> m
     for field in fields:
         wanted |= Q(**{f"{field}__icontains": text})
     return queryset.filter(wanted)
+
+
+def searchable(model: type[models.Model]) -> bool:
+    """Whether the database keeps a search text for the model (`portal.search.fields.SearchText`)."""
+    return any(field.name == "search_text" for field in model._meta.fields)
+
+
+def found(queryset: models.QuerySet, text: str, user: Any) -> models.QuerySet:
+    """The rows of `queryset`, already limited to what `user` may see, whose search text holds every word."""
+    reach = user.reach(view_permission(queryset.model))
+    areas = reach.below | reach.above if queryset.model.scope.seen_from_below else reach.below
+    return search(queryset, text, areas=areas)
 
 
 def _unknown(name: str, filterset: type[FilterSet]) -> dict[str, Any]:

@@ -34,7 +34,8 @@ class Ordering:
 
     def field(self) -> models.Field:
         """The field ordered by; refuses fields that may be empty, which have no place in a keyset."""
-        model, field = self.model, None
+        model: Any = self.model
+        field: Any = None
         for step in self.path.split("__"):
             try:
                 field = model._meta.pk if step == "pk" else model._meta.get_field(step)

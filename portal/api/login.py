@@ -59,6 +59,7 @@ def _check_second_factor(user: User, otp: str) -> None:
 
 
 def _locked(request: HttpRequest) -> AccountLocked:
-    request.axes_locked_out = False  # the lockout page of the browser would replace this answer
+    # Or the lockout page of the browser would replace this answer.
+    request.axes_locked_out = False  # type: ignore[attr-defined]
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     return AccountLocked(f"连续输错次数过多，已锁定。请在 {minutes} 分钟后再试，或请安全管理员解锁。")

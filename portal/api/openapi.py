@@ -14,6 +14,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
+from portal.api.filtering import searchable
 from portal.api.rows import follow
 
 PROBLEM_TYPE = "application/problem+json"
@@ -172,7 +173,7 @@ class ResourceSchema(ProblemSchema):
             OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "default": 50},
                              description="每页条数，最多 200"),
             OpenApiParameter("ordering", str, enum=orderings, description="排序，减号为倒序"),
-            *([OpenApiParameter("search", str, description="搜索词")] if self.view.search_fields else []),
+            *([OpenApiParameter("search", str, description="搜索词")] if self.view.search_fields or searchable(self.view.model) else []),
         ]  # fmt: skip
 
     def _filter_parameters(self) -> list[OpenApiParameter]:

@@ -80,10 +80,10 @@ def _document(error: Exception) -> dict[str, Any] | None:
 
 def _headers(error: Exception) -> dict[str, str]:
     headers = {}
-    if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header
-    if getattr(error, "wait", None):
-        headers["Retry-After"] = f"{error.wait:.0f}"
+    if scheme := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = scheme
+    if seconds := getattr(error, "wait", None):
+        headers["Retry-After"] = f"{seconds:.0f}"
     return headers
 
 

@@ -79,7 +79,7 @@ def _unless_none(form: Callable[[Any], Any], value: Any) -> Any:
 
 
 def _described(field: models.Field) -> serializers.Field:
-    common = {"help_text": str(field.verbose_name), "allow_null": field.null}
+    common: dict[str, Any] = {"help_text": str(field.verbose_name), "allow_null": field.null}
     if field.choices:
         return serializers.ChoiceField(choices=field.flatchoices, **common)
     if field.is_relation or isinstance(field, models.AutoField):

@@ -15,7 +15,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.api.filtering import containing, filtered, filterset_of
+from portal.api.filtering import containing, filtered, filterset_of, found, searchable
 from portal.api.keyset import Ordering, page_of
 from portal.api.openapi import ResourceSchema
 from portal.api.rows import Column, columns_of, show
@@ -92,7 +92,9 @@ class ScopedViewSet(viewsets.ViewSet):
         return rows[0]
 
     def search(self, queryset: models.QuerySet, text: str) -> models.QuerySet:
-        """The rows that contain `text`; refuses where nothing is declared to search in."""
+        """The rows that contain `text`, by the model's search text or the fields declared; else refuses."""
+        if searchable(self.model):
+            return found(queryset, text, self.request.user)
         if not self.search_fields:
             raise InvalidInput(
                 "这个列表不能搜索。", [{"field": "search", "message": "不能搜索", "cure": "请用筛选条件"}]

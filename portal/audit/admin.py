@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from portal.admin import ReadOnlyAdmin
 from portal.audit.models import ACTIONS, AuditEntry, AuditSeal
@@ -79,8 +80,18 @@ class TableFilter(admin.SimpleListFilter):
         return queryset.filter(table_name=self.value()) if self.value() else queryset
 
 
+class TrailAdmin(ReadOnlyAdmin):
+    """Part of the trail: it is history and has none."""
+
+    view_permission = "audit.view_entry"
+
+    def has_history(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnlyAdmin):
+class AuditEntryAdmin(TrailAdmin):
     """Every change and event, newest first."""
 
     list_display = ("at", "actor", "action_words", "table_words", "key", "reason")
@@ -101,7 +112,6 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         "after_words",
     )
     readonly_fields = fields
-    view_permission = "audit.view_entry"
 
     @admin.display(description="动作")
     def action_words(self, entry: AuditEntry) -> str:
@@ -129,14 +139,13 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
 
 @admin.register(AuditSeal)
-class AuditSealAdmin(ReadOnlyAdmin):
+class AuditSealAdmin(TrailAdmin):
     """Closed batches: the number and digest an auditor writes down."""
 
     list_display = ("no", "first_id", "last_id", "count", "at", "digest_words")
     ordering = ("-no",)
     fields = ("no", "first_id", "last_id", "count", "at", "digest_words")
     readonly_fields = fields
-    view_permission = "audit.view_entry"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Without the leaves, which are long and no reading matter."""
@@ -154,5 +163,7 @@ def table_names() -> dict[str, str]:
 
 
 def as_text(image: Any) -> str | None:
-    """A row image as JSON, decimals as written."""
-    return None if image is None else json.dumps(image, ensure_ascii=False, indent=1, default=str)
+    """A row image as JSON, decimals as written, its lines kept."""
+    if image is None:
+        return None
+    return format_html("<pre>{}</pre>", json.dumps(image, ensure_ascii=False, indent=2, default=str))

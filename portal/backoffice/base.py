@@ -18,6 +18,7 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.views import ChangeList
 
+from portal.api.filtering import found, searchable
 from portal.backoffice.exporting import export_of, export_page
 from portal.backoffice.history import history_page, may_see_history
 from portal.backoffice.paginator import CappedPaginator
@@ -196,7 +197,7 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "",
                         extra_context: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
         """The form; a refusal of the action behind it is shown on it, with everything that was typed."""
-        extra_context = {"show_history": may_see_history(request.user), **(extra_context or {})}
+        extra_context = {"show_history": self.has_history(request), **(extra_context or {})}
         try:
             with transaction.atomic():
                 return super().changeform_view(request, object_id, form_url, extra_context)
@@ -222,10 +223,16 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
+    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+        """What is declared, or the search text the database keeps."""
+        return super().get_search_fields(request) or (("search_text",) if searchable(self.model) else ())
+
     def get_search_results(self, request: HttpRequest, queryset: models.QuerySet, search_term: str) -> Any:
-        """Rows that contain the words; nothing contains NUL."""
+        """Rows that contain the words, by the search text where there is one; nothing contains NUL."""
         if "\0" in search_term:
             return queryset.none(), False
+        if search_term and searchable(self.model):
+            return found(queryset, search_term, request.user), False
         return super().get_search_results(request, queryset, search_term)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -236,6 +243,10 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         if not (self.has_view_permission(request, record) and may_see_history(request.user)):
             raise PermissionDenied
         return history_page(request, self, record)
+
+    def has_history(self, request: HttpRequest) -> bool:
+        """Whether the record page leads to its history."""
+        return may_see_history(request.user)
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         """Export what the list shows."""
@@ -317,6 +328,7 @@ class ScopedTabularInline(Scoped, TabularInline):
     extra = 0
     can_delete = False
     show_change_link = False
+    hide_title = True
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Visible rows only."""

@@ -20,7 +20,7 @@ from unfold.widgets import (
 
 from portal.errors import NotPermitted, Refusal
 
-WIDGETS = {
+WIDGETS: dict[Any, Any] = {
     forms.DateInput: UnfoldAdminSingleDateWidget,
     forms.Textarea: UnfoldAdminTextareaWidget,
     forms.Select: UnfoldAdminSelectWidget,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Paginator
 
@@ -15,7 +16,8 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """Rows there are, 10,001 meaning more than 10,000."""
-        return self.object_list.order_by()[:CAP].count()
+        rows: Any = self.object_list
+        return rows.order_by()[:CAP].count()
 
     @property
     def is_capped(self) -> bool:
