@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from portal.scoping import ScopedModel
+from portal.search.fields import SearchText
 
 
 class Document(ScopedModel):
@@ -18,10 +19,14 @@ class Document(ScopedModel):
     sha256 = models.CharField("内容摘要", max_length=64, blank=True, db_index=True)
     size = models.BigIntegerField("字节数", default=0)
     quote = models.TextField("原文摘录", blank=True)
+    search_text = SearchText("title", "document_number", "quote")
 
     class Meta:
         verbose_name = verbose_name_plural = "来源文件"
-        indexes = [models.Index(fields=["area", "-id"])]
+        indexes = [
+            models.Index(fields=["area", "-id"]),
+            models.Index(fields=["dated_on", "id"], name="document_by_date"),
+        ]
 
     def __str__(self) -> str:
         return self.title

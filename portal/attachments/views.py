@@ -40,6 +40,8 @@ class DocumentList(RecordList):
         Column("登记时间", "created_at", kind="moment"),
     )
     filterset_class = DocumentFilter
+    search = True
+    search_label = "搜标题、文号、摘录"
     record_url = "attachments:document"
     empty = "还没有来源文件。上传表格或填报数据时附上的文件会出现在这里。"
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.html import escape, format_html
@@ -61,17 +60,10 @@ class Column:
         if self.kind == "state":
             return _words(badges_of(field_at(model, self.path)))
         if self.kind == "choice":
-            return _words(
-                {
-                    value: escape(label)
-                    for value, label in field_at(model, self.path).flatchoices
-                }
-            )
+            return _words({value: escape(label) for value, label in field_at(model, self.path).flatchoices})
         if self.kind in ("number", "quantity"):
             return _unless_missing(_number(self.places))
-        return _unless_missing(
-            {"date": _day, "due": _day, "moment": moment}.get(self.kind, _text)
-        )
+        return _unless_missing({"date": _day, "due": _day, "moment": moment}.get(self.kind, _text))
 
 
 def field_at(model: type[models.Model], path: str) -> models.Field:
@@ -80,14 +72,6 @@ def field_at(model: type[models.Model], path: str) -> models.Field:
     for name in relations:
         model = model._meta.get_field(name).related_model
     return model._meta.get_field(last)
-
-
-def heading_of(model: type[models.Model], path: str) -> str:
-    """The Chinese name of the field a path leads to; the path itself when there is none."""
-    try:
-        return str(field_at(model, path).verbose_name)
-    except FieldDoesNotExist:
-        return path
 
 
 def due_cell(day: date | None, today: date, *, is_open: bool = True) -> str:
@@ -105,19 +89,12 @@ def due_cell(day: date | None, today: date, *, is_open: bool = True) -> str:
             -left,
         )
     word = "今天到期" if left == 0 else f"还有{left}天"
-    return format_html(
-        '<span class="due-soon">{}{} {}</span>', icon("clock"), _day(day), word
-    )
+    return format_html('<span class="due-soon">{}{} {}</span>', icon("clock"), _day(day), word)
 
 
 def moment(value: datetime) -> str:
     """A moment in the office's time zone, to the minute."""
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-
-
-def chinese_day(day: date) -> str:
-    """A day as prose writes it: 2026年11月23日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _day(value: date) -> str:
@@ -131,24 +108,14 @@ def _text(value: Any) -> SafeString:
 def _number(places: int | None) -> Format:
     if places is None:
         return lambda value: (
-            plain(value.normalize() if value else Decimal(0))
-            if isinstance(value, Decimal)
-            else str(value)
+            plain(value.normalize() if value else Decimal(0)) if isinstance(value, Decimal) else str(value)
         )
     return lambda value: plain(half_up(Decimal(value), places))
 
 
 def _words(words: dict[Any, str]) -> Format:
-    return lambda value: (
-        words[value]
-        if value in words
-        else MISSING
-        if value in (None, "")
-        else escape(value)
-    )
+    return lambda value: words[value] if value in words else MISSING if value in (None, "") else escape(value)
 
 
 def _unless_missing(form: Format) -> Format:
-    return lambda value: (
-        MISSING if value is None or value == "" else mark_safe(form(value))
-    )
+    return lambda value: MISSING if value is None or value == "" else mark_safe(form(value))

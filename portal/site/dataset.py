@@ -15,6 +15,4 @@ def load(folder: Path) -> None:
     """Load the offices; one already there is brought up to date."""
     for row in rows(folder / "office.csv"):
         area = Area.objects.get(code=row["area_code"])
-        Office.objects.update_or_create(
-            area=area, defaults={name: row.get(name) or "" for name in FIELDS}
-        )
+        Office.objects.update_or_create(area=area, defaults={name: row.get(name) or "" for name in FIELDS})

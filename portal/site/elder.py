@@ -21,9 +21,7 @@ def in_elder_mode(request: HttpRequest) -> bool:
 def switch_elder_mode(request: HttpRequest, mode: str) -> HttpResponse:
     """Turn elder mode on or off and go back to where one was; never to another site."""
     back = request.GET.get("next", "/")
-    if not url_has_allowed_host_and_scheme(
-        back, {request.get_host()}, request.is_secure()
-    ):
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = "/"
     response = HttpResponseRedirect(back)
     response["Cache-Control"] = "no-store"

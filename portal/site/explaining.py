@@ -19,18 +19,14 @@ from portal.explain import KINDS, explain
 def explanation(request: HttpRequest, kind: str) -> HttpResponse:
     """The steps as a list: a part of the page when htmx asks, a page of its own otherwise."""
     found = explain(kind, {name: _value(text) for name, text in request.GET.items()})
-    template = (
-        "site/explanation_steps.html" if request.htmx else "site/explanation.html"
-    )
+    template = "site/explanation_steps.html" if request.htmx else "site/explanation.html"
     return render(request, template, {"title": KINDS[kind].title, "steps": found.steps})
 
 
 def explain_url(kind: str, params: dict[str, Any]) -> str:
     """The address that explains `kind` for these inputs; lists and tables travel as JSON."""
     texts = {
-        name: json.dumps(value, ensure_ascii=False, default=str)
-        if isinstance(value, dict | list)
-        else value
+        name: json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list) else value
         for name, value in params.items()
         if value is not None
     }

@@ -7,6 +7,9 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db import models
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django_filters.widgets import DateRangeWidget
 
 from portal.accounts.models import Area
@@ -19,10 +22,29 @@ class RangeWidget(DateRangeWidget):
     """Two native date fields."""
 
     suffixes = ("after", "before")
-    template_name = "site/range_widget.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"type": "date", **(attrs or {})})
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """The two fields with their word between them; only the first has a label of its own to be read by."""
+        first, last = self.get_context(name, value, attrs)["widget"]["subwidgets"]
+        last["attrs"]["aria-label"] = "止"
+        fields = (_input(field) for field in (first, last))
+        return format_html('<span class="range">{}<span>至</span>{}</span>', *fields)
+
+
+def _input(widget: dict[str, Any]) -> SafeString:
+    value = "" if widget["value"] is None else widget["value"]
+    return format_html(
+        '<input type="date" name="{}" value="{}"{}>', widget["name"], value, flatatt(_without_type(widget))
+    )
+
+
+def _without_type(widget: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in widget["attrs"].items() if name != "type"}
 
 
 class DateRangeFilter(django_filters.DateFromToRangeFilter):
@@ -52,11 +74,7 @@ class AreaFilter(django_filters.ChoiceFilter):
     def _choices(self) -> list[tuple[str, str]]:
         request = self.parent.request
         below = request.user.reach(self.permission).below
-        rows = (
-            Area.objects.filter(pk__in=below)
-            .exclude(kind="grid")
-            .values_list("pk", "name", "depth")
-        )
+        rows = Area.objects.filter(pk__in=below).exclude(kind="grid").values_list("pk", "name", "depth")
         top = min((depth for *_, depth in rows), default=0)
         return [(str(pk), "　" * (depth - top) + name) for pk, name, depth in rows]
 
@@ -66,9 +84,7 @@ class AreaFilter(django_filters.ChoiceFilter):
             return queryset
         area = Area.objects.filter(pk=value).values("path")[:1]
         below = Area.objects.filter(path__startswith=models.Subquery(area))
-        return queryset.filter(
-            **{f"{queryset.model.scope.path}__in": below.values("pk")}
-        )
+        return queryset.filter(**{f"{queryset.model.scope.path}__in": below.values("pk")})
 
 
 class PickedDate(forms.DateInput):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.audit.history import history_of
 from portal.errors import NotPermitted
-from portal.site.records import history_url, state_badge, visible_record
+from portal.site.records import history_url, page_url, state_badge, visible_record
 
 
 @require_safe
@@ -25,6 +25,6 @@ def history(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     context = {
         "record": record, "title": str(record), "kind": model._meta.verbose_name, "state": state_badge(record),
         "changes": history_of(record), "history_url": history_url(record),
-        "record_url": record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
+        "record_url": page_url(record),
     }  # fmt: skip
     return render(request, "site/history.html", context)

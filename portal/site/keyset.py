@@ -122,17 +122,13 @@ def page_of(queryset: models.QuerySet, paths: list[str], *, ordering: Ordering, 
     list_name = f"{ordering.model._meta.label_lower}:{ordering.name}"
     at = Cursor.read(cursor, list_name) if cursor else None
     backwards = bool(at and at.backwards)
-    rows = _read(
-        queryset, paths, ordering, at, size + 1, descends=ordering.descends != backwards
-    )
+    rows = _read(queryset, paths, ordering, at, size + 1, descends=ordering.descends != backwards)
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
     return Page(
         rows=[(*row[:-2], row[-1]) for row in rows],
-        next=_cursor(list_name, rows[-1], backwards=False)
-        if rows and (more or backwards)
-        else None,
+        next=_cursor(list_name, rows[-1], backwards=False) if rows and (more or backwards) else None,
         previous=_cursor(list_name, rows[0], backwards=True)
         if rows and (more if backwards else at)
         else None,
@@ -141,9 +137,7 @@ def page_of(queryset: models.QuerySet, paths: list[str], *, ordering: Ordering, 
 
 def _read(queryset: models.QuerySet, paths: list[str], ordering: Ordering, at: Cursor | None, wanted: int,
           *, descends: bool) -> list[tuple]:  # fmt: skip
-    ordered = queryset.order_by(*ordering.terms(descends=descends)).values_list(
-        *paths, ordering.path, "pk"
-    )
+    ordered = queryset.order_by(*ordering.terms(descends=descends)).values_list(*paths, ordering.path, "pk")
     rows: list[tuple] = []
     for segment in ordering.segments(at, descends=descends):
         rows += ordered.filter(segment)[: wanted - len(rows)]
@@ -154,17 +148,9 @@ def _read(queryset: models.QuerySet, paths: list[str], ordering: Ordering, at: C
 
 def _cursor(list_name: str, row: tuple, *, backwards: bool) -> str:
     value = row[-2]
-    text = (
-        None
-        if value is None
-        else value.isoformat()
-        if hasattr(value, "isoformat")
-        else str(value)
-    )
+    text = None if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
     return str(Cursor(list_name, backwards, text, row[-1]))
 
 
 def _bad_cursor() -> InvalidInput:
-    return InvalidInput(
-        "这个翻页地址已经失效（排序或列表变了），请回到列表第一页重新翻。"
-    )
+    return InvalidInput("这个翻页地址已经失效（排序或列表变了），请回到列表第一页重新翻。")

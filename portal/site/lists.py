@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.views import View
 
 from portal.errors import InvalidInput, NotPermitted
@@ -42,15 +43,6 @@ class PrimaryAction:
     def url(self) -> str:
         """Where it leads."""
         return reverse(self.url_name)
-
-
-class Row:
-    """One row, ready to be written: its address and its cells."""
-
-    __slots__ = ("cells", "pk")
-
-    def __init__(self, pk: int, cells: list[tuple[str, str, str]]) -> None:
-        self.pk, self.cells = pk, cells
 
 
 class RecordList(View):
@@ -106,7 +98,7 @@ class RecordList(View):
         )
         return {
             "list": self,
-            "rows": list(self.rows(page)),
+            "rows": self.rows(page) if page.rows else "",
             "count": self.count(page),
             "next_url": self.url(cursor=page.next) if page.next else "",
             "previous_url": self.url(cursor=page.previous) if page.previous else "",
@@ -124,29 +116,17 @@ class RecordList(View):
         """The filters as asked; a malformed one is refused with the field's own sentence."""
         if self.filterset_class is None:
             return None
-        return self.filterset_class(
-            self.request.GET, self.get_queryset(), request=self.request
-        )
+        return self.filterset_class(self.request.GET, self.get_queryset(), request=self.request)
 
     @cached_property
     def filtered(self) -> models.QuerySet:
         """The rows that match filters and search words."""
-        queryset = (
-            self.get_queryset()
-            if self.filterset is None
-            else self._by_filters(self.filterset)
-        )
-        columns = {
-            column.path: column.expression
-            for column in self.columns
-            if column.expression is not None
-        }
+        queryset = self.get_queryset() if self.filterset is None else self._by_filters(self.filterset)
+        columns = {column.path: column.expression for column in self.columns if column.expression is not None}
         queryset = queryset.annotate(**columns) if columns else queryset
         if not self.words:
             return queryset
-        return search(
-            queryset, self.words, areas=self.request.user.reach(self.permission).below
-        )
+        return search(queryset, self.words, areas=self.request.user.reach(self.permission).below)
 
     def _by_filters(self, filterset: django_filters.FilterSet) -> models.QuerySet:
         return filterset.qs if filterset.is_valid() else filterset.queryset.none()
@@ -193,43 +173,38 @@ class RecordList(View):
         extra = [self.state_path] if self.open_states is not None else []
         return [*(column.path for column in self.columns), *extra]
 
-    def rows(self, page: Page) -> Iterator[Row]:
-        """The rows as cells: (class, heading, text) each."""
-        formats = [self._format(column) for column in self.columns]
-        shapes = [(column.css, column.label) for column in self.columns]
-        address = self._address()
+    def rows(self, page: Page) -> SafeString:
+        """The rows as markup. Written here, not by a template: that took four times as long for fifty rows."""
+        writers = [self._cell_writer(column) for column in self.columns]
+        address, rows = self._address(), []
         for values in page.rows:
             is_open = self.open_states is None or values[-2] in self.open_states
-            cells = [
-                form(value, is_open)
-                for form, value in zip(formats, values, strict=False)
-            ]
-            if address:
-                cells[0] = format_html(
-                    '<a class="open" href="{}{}/">{}</a>', address, values[-1], cells[0]
-                )
-            yield Row(
-                values[-1],
-                [
-                    (css, label, cell)
-                    for (css, label), cell in zip(shapes, cells, strict=True)
-                ],
+            first, *others = (write(value, is_open) for write, value in zip(writers, values, strict=False))
+            cells = (
+                f'<a class="open" href="{address}{values[-1]}/">{first}</a>' if address else first,
+                *others,
             )
+            rows.append("".join(map("{}{}</td>".format, self._cell_tags, cells)))
+        return mark_safe("".join(f"<tr>{row}</tr>\n" for row in rows))  # cells are escaped
 
-    def _format(self, column: Column) -> Any:
+    @cached_property
+    def _cell_tags(self) -> list[SafeString]:
+        return [
+            format_html('<td class="{}" data-label="{}">', column.css, column.label)
+            if column.css else format_html('<td data-label="{}">', column.label)
+            for column in self.columns
+        ]  # fmt: skip
+
+    def _cell_writer(self, column: Column) -> Callable[[Any, bool], str]:
         if column.kind == "due":
             today = timezone.localdate()
             return lambda value, is_open: due_cell(value, today, is_open=is_open)
-        form = column.formatter(self.model)
-        return lambda value, is_open: form(value)
+        write = column.formatter(self.model)
+        return lambda value, is_open: write(value)
 
     def _address(self) -> str:
         """The address of a record up to its primary key."""
-        return (
-            reverse(self.record_url, args=[0]).removesuffix("0/")
-            if self.record_url
-            else ""
-        )
+        return reverse(self.record_url, args=[0]).removesuffix("0/") if self.record_url else ""
 
     @cached_property
     def headings(self) -> list[dict[str, Any]]:
@@ -237,9 +212,7 @@ class RecordList(View):
         return [
             {
                 "column": column,
-                "sort_url": self.url(ordering=self._turned(column.path))
-                if column.sort
-                else "",
+                "sort_url": self.url(ordering=self._turned(column.path)) if column.sort else "",
                 "sorted": {
                     column.path: "ascending",
                     f"-{column.path}": "descending",
@@ -257,17 +230,13 @@ class RecordList(View):
         query.pop("cursor", None)
         for name, value in changes.items():
             query[name] = value
-        return (
-            f"{self.request.path}?{query.urlencode()}" if query else self.request.path
-        )
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the list."""
         return any(
-            value
-            for name, value in self.request.GET.items()
-            if name not in (*PAGE_PARAMETERS, "ordering")
+            value for name, value in self.request.GET.items() if name not in (*PAGE_PARAMETERS, "ordering")
         )
 
     @property
@@ -290,24 +259,14 @@ class RecordList(View):
     @property
     def size_choices(self) -> list[tuple[int, str]]:
         """Page sizes and their addresses; the one in use has none."""
-        return [
-            (size, "" if size == self.size else self.url(page_size=size))
-            for size in PAGE_SIZES
-        ]
+        return [(size, "" if size == self.size else self.url(page_size=size)) for size in PAGE_SIZES]
 
     @property
     def primary_action(self) -> PrimaryAction | None:
         """The list's one action, when this user may take it."""
-        return (
-            self.primary
-            if self.primary and self.request.user.has_perm(self.primary.permission)
-            else None
-        )
+        return self.primary if self.primary and self.request.user.has_perm(self.primary.permission) else None
 
     @property
     def order_choices(self) -> list[tuple[str, str, bool]]:
         """Orders to choose from: value, word, whether in use."""
-        return [
-            (value, label, value == self.order.name)
-            for value, label in self.orderings.items()
-        ]
+        return [(value, label, value == self.order.name) for value, label in self.orderings.items()]

@@ -14,7 +14,9 @@ PAGES_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-BACK_OFFICE_POLICY = f"{PAGES_POLICY}; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
+BACK_OFFICE_POLICY = (
+    f"{PAGES_POLICY}; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
+)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -28,13 +30,9 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal; anything else is not ours."""
-        return (
-            refusal_page(request, exception) if isinstance(exception, Refusal) else None
-        )
+        return refusal_page(request, exception) if isinstance(exception, Refusal) else None
 
 
 class ContentSecurityPolicyMiddleware:
@@ -46,20 +44,12 @@ class ContentSecurityPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        policy = (
-            BACK_OFFICE_POLICY
-            if request.path.startswith(self.back_office)
-            else PAGES_POLICY
-        )
+        policy = BACK_OFFICE_POLICY if request.path.startswith(self.back_office) else PAGES_POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
         return response
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal's status; a fragment when the page asked for one."""
-    template = (
-        "site/refusal_fragment.html"
-        if getattr(request, "htmx", False)
-        else f"{refusal.status}.html"
-    )
+    template = "site/refusal_fragment.html" if getattr(request, "htmx", False) else f"{refusal.status}.html"
     return render(request, template, {"refusal": refusal}, status=refusal.status)

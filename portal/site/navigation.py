@@ -56,15 +56,10 @@ def navigation_for(user: User) -> list[tuple[str, list[NavItem]]]:
     for item in items:
         first.setdefault(item.group, len(first))
     items.sort(key=lambda item: first[item.group])
-    return [
-        (group, list(members))
-        for group, members in groupby(items, key=lambda item: item.group)
-    ]
+    return [(group, list(members)) for group, members in groupby(items, key=lambda item: item.group)]
 
 
 def current_url(path: str, groups: list[tuple[str, list[NavItem]]]) -> str:
     """The entry `path` lies under: the longest address it starts with."""
-    urls = [
-        item.url for _, items in groups for item in items if path.startswith(item.url)
-    ]
+    urls = [item.url for _, items in groups for item in items if path.startswith(item.url)]
     return max(urls, key=len, default="")

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import connection
+from django.utils import timezone
 
 from portal.accounts.models import Area, AreaKind
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-FIELDS = ("name", "phone", "address", "hours", "filing_number")
+STREETS = """
+    SELECT street.id, street.path, street.name, office.name, coalesce(office.phone, ''),
+           coalesce(office.address, ''), coalesce(office.hours, ''), coalesce(office.filing_number, '')
+    FROM accounts_area street LEFT JOIN site_office office ON office.area_id = street.id
+    WHERE street.kind = %(kind)s AND (street.valid_from IS NULL OR street.valid_from <= %(today)s)
+      AND (street.valid_to IS NULL OR street.valid_to >= %(today)s)
+    ORDER BY street.path
+"""
 
 
 @dataclass(frozen=True)
@@ -23,11 +33,23 @@ class Masthead:
     hours: str = ""
     filing_number: str = ""
 
-    @classmethod
-    def of_street(cls, row: dict[str, Any]) -> Masthead:
-        """From a street, and what it says about its office when it says anything."""
-        name = row["office__name"] or row["name"]
-        return cls(name, *(row[f"office__{field}"] or "" for field in FIELDS[1:]))
+
+class Street(NamedTuple):
+    """A street in force, and what it says about its office when it says anything."""
+
+    pk: int
+    path: str
+    name: str
+    office_name: str | None
+    phone: str
+    address: str
+    hours: str
+    filing_number: str
+
+    @property
+    def masthead(self) -> Masthead:
+        """The words of its office."""
+        return Masthead(self.office_name or self.name, *self[4:])
 
 
 def masthead_for(user: User | None) -> Masthead:
@@ -39,21 +61,18 @@ def masthead_for(user: User | None) -> Masthead:
     streets = _streets()
     if user is not None and user.is_authenticated and (posts := user.posts_on()):
         over = frozenset().union(*(post.above | {post.area_id} for post in posts))
-        own = [row for row in streets if row["id"] in over]
-        return Masthead.of_street(own[0]) if own else Masthead(posts[0].area_name)
-    here = [row for row in streets if row["office__name"]] or streets
+        own = [street for street in streets if street.pk in over]
+        return own[0].masthead if own else Masthead(posts[0].area_name)
+    here = [street for street in streets if street.office_name] or streets
     if len(here) == 1:
-        return Masthead.of_street(here[0])
-    return Masthead(_common_area_name([row["path"] for row in here]))
+        return here[0].masthead
+    return Masthead(_common_area_name([street.path for street in here]))
 
 
-def _streets() -> list[dict[str, Any]]:
-    fields = [f"office__{name}" for name in FIELDS]
-    return list(
-        Area.objects.filter(kind=AreaKind.STREET)
-        .in_force()
-        .values("id", "path", "name", *fields)
-    )
+def _streets() -> list[Street]:
+    with connection.cursor() as cursor:
+        cursor.execute(STREETS, {"kind": AreaKind.STREET.value, "today": timezone.localdate()})
+        return [Street(*row) for row in cursor.fetchall()]
 
 
 def _common_area_name(paths: list[str]) -> str:

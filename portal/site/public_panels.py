@@ -29,15 +29,11 @@ class PublicPanel:
 _panels: dict[str, PublicPanel] = {}
 
 
-def public_panel(
-    title: str, *, template: str, order: int = 100
-) -> Callable[[Context], Context]:
+def public_panel(title: str, *, template: str, order: int = 100) -> Callable[[Context], Context]:
     """Declare a panel of the public home."""
 
     def declare(context: Context) -> Context:
-        _panels[f"{context.__module__}.{context.__qualname__}"] = PublicPanel(
-            title, template, context, order
-        )
+        _panels[f"{context.__module__}.{context.__qualname__}"] = PublicPanel(title, template, context, order)
         return context
 
     return declare

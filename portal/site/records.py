@@ -15,8 +15,7 @@ from django.utils import timezone
 from django.views import View
 
 from portal.errors import NotVisible
-from portal.explain import KINDS
-from portal.site.columns import MISSING, Column, due_cell, heading_of
+from portal.site.columns import MISSING, Column, due_cell
 from portal.site.explaining import explain_url
 from portal.site.states import badge
 from portal.workflow.actions import steps_open_to
@@ -45,9 +44,7 @@ class Fact:
 
     def of(self, record: models.Model) -> dict[str, Any]:
         """The fact of one record, as the template writes it."""
-        value = (
-            self.value(record) if callable(self.value) else _follow(record, self.value)
-        )
+        value = self.value(record) if callable(self.value) else _follow(record, self.value)
         asked = self.explain(record) if self.explain else None
         text = self._text(record, value)
         return {
@@ -64,9 +61,7 @@ class Fact:
         if self.kind == "due":
             return due_cell(value, timezone.localdate(), is_open=_is_open(record))
         path = self.value if isinstance(self.value, str) else ""
-        return Column(self.label, path, self.kind, self.unit, self.places).formatter(
-            type(record)
-        )(value)
+        return Column(self.label, path, self.kind, self.unit, self.places).formatter(type(record))(value)
 
 
 def question_about(kind: str) -> str:
@@ -95,9 +90,7 @@ class RecordPage(View):
     @cached_property
     def record(self) -> Any:
         """The record, if this user may see it."""
-        return visible_record(
-            self.model, self.kwargs["pk"], self.request.user, related=self.related
-        )
+        return visible_record(self.model, self.kwargs["pk"], self.request.user, related=self.related)
 
     def get_context(self) -> dict[str, Any]:
         """What the template shows."""
@@ -118,9 +111,7 @@ class RecordPage(View):
             "facts": [fact.of(record) for fact in self.get_facts()],
             "steps": [offer(record, step) for step in steps_open_to(user, record)],
             "moves": timeline(record),
-            "history_url": history_url(record)
-            if user.has_perm("audit.view_history", record)
-            else "",
+            "history_url": history_url(record) if user.has_perm("audit.view_history", record) else "",
         }
 
     def get_facts(self) -> tuple[Fact, ...]:
@@ -128,16 +119,9 @@ class RecordPage(View):
         return self.facts
 
 
-def visible_record(
-    model: type[models.Model], pk: int, user: Any, related: tuple[str, ...] = ()
-) -> Any:
+def visible_record(model: type[models.Model], pk: int, user: Any, related: tuple[str, ...] = ()) -> Any:
     """The record with this key; refuses (404) what the user may not see."""
-    record = (
-        model._default_manager.visible_to(user)
-        .select_related(*related)
-        .filter(pk=pk)
-        .first()
-    )
+    record = model._default_manager.visible_to(user).select_related(*related).filter(pk=pk).first()
     if record is None:
         raise NotVisible("没有这条记录，或者它不在您负责的区域内。")
     return record
@@ -176,21 +160,15 @@ def history_url(record: models.Model) -> str:
     return reverse("site:history", args=[record._meta.label_lower, record.pk])
 
 
-def question_titles() -> dict[str, str]:
-    """The title of every question the portal explains."""
-    return {name: kind.title for name, kind in KINDS.items()}
-
-
-def heading(record: models.Model, path: str) -> str:
-    """The name of a field, as the history shows it."""
-    return heading_of(type(record), path)
+def page_url(record: models.Model) -> str:
+    """The record's own page; the desk for records that have none."""
+    return record.get_absolute_url() if hasattr(record, "get_absolute_url") else reverse("site:desk")
 
 
 def _is_open(record: models.Model) -> bool:
+    """Whether a due date still matters: a main step leads on from here."""
     flow = flow_of(record)
-    return flow is None or any(
-        not step.automatic for step in flow.from_state(getattr(record, flow.field))
-    )
+    return flow is None or any(step.primary for step in flow.from_state(getattr(record, flow.field)))
 
 
 def _follow(record: Any, path: str) -> Any:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views import View
 
 from portal.errors import InvalidInput, WrongState
-from portal.site.records import state_badge, visible_record
+from portal.site.records import page_url, state_badge, visible_record
 from portal.workflow.actions import take
 from portal.workflow.flows import Step, flow_of
 
@@ -38,9 +38,7 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         if step.needs_note:
             self.fields["note"].label = f"{step.verb}的理由"
-            self.fields[
-                "note"
-            ].help_text = "会写进办理过程，看得到这条记录的人都能看到。"
+            self.fields["note"].help_text = "会写进办理过程，看得到这条记录的人都能看到。"
         self.fields["note"].required = step.needs_note
         if step.needs_evidence:
             self.fields["evidence"].required = True
@@ -52,9 +50,7 @@ class TakeStep(View):
     """One step of one record. What was typed stays when the step is refused."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.record = visible_record(
-            _model(kwargs["label"]), kwargs["pk"], request.user
-        )
+        self.record = visible_record(_model(kwargs["label"]), kwargs["pk"], request.user)
         self.step = _step(self.record, kwargs["step"])
         return super().dispatch(request, *args, **kwargs)
 
@@ -73,14 +69,12 @@ class TakeStep(View):
         except (InvalidInput, WrongState) as refusal:
             return self._form(form, refusal=refusal, status=refusal.status)
         messages.success(request, f"已{self.step.verb}。")
-        return HttpResponseRedirect(self.record.get_absolute_url())
+        return HttpResponseRedirect(page_url(self.record))
 
-    def _form(
-        self, form: StepForm, *, refusal: Any = None, status: int = 200
-    ) -> HttpResponse:
+    def _form(self, form: StepForm, *, refusal: Any = None, status: int = 200) -> HttpResponse:
         context = {
             "form": form, "record": self.record, "step": self.step, "refusal": refusal,
-            "state": state_badge(self.record), "back_url": self.record.get_absolute_url(),
+            "state": state_badge(self.record), "back_url": page_url(self.record),
         }  # fmt: skip
         return render(self.request, "site/take.html", context, status=status)
 

@@ -13,9 +13,7 @@ urlpatterns = [
     path("", public_home, name="home"),
     path("elder/<str:mode>/", switch_elder_mode, name="elder"),
     path("desk/", desk_home, name="desk"),
-    path(
-        "desk/take/<str:label>/<int:pk>/<slug:step>/", TakeStep.as_view(), name="take"
-    ),
+    path("desk/take/<str:label>/<int:pk>/<slug:step>/", TakeStep.as_view(), name="take"),
     path("desk/history/<str:label>/<int:pk>/", history, name="history"),
     path("desk/explain/<slug:kind>/", explanation, name="explain"),
 ]

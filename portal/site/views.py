@@ -14,7 +14,7 @@ from portal.site.columns import due_cell
 from portal.site.navigation import navigation_for
 from portal.site.public_cache import public_page
 from portal.site.public_panels import panels_to_show
-from portal.site.records import state_badge
+from portal.site.records import page_url, state_badge
 from portal.workflow.queries import Waiting, waiting_for
 
 SHORTCUTS = 6
@@ -31,7 +31,7 @@ def public_home(request: HttpRequest) -> HttpResponse:
 def desk_home(request: HttpRequest) -> HttpResponse:
     """What waits for the user, and the way to his pages."""
     today = timezone.localdate()
-    items = [item for _, group in navigation_for(request.user) for item in group]
+    items = [item for _, group in navigation_for(request.user) for item in group if item.permission]
     context = {
         "waiting": [_shown(waiting, today) for waiting in waiting_for(request.user)],
         "shortcuts": items[:SHORTCUTS],
@@ -46,9 +46,7 @@ def _shown(waiting: Waiting, today: date) -> dict[str, Any]:
         "items": [
             {
                 "title": str(record),
-                "url": record.get_absolute_url()
-                if hasattr(record, "get_absolute_url")
-                else "",
+                "url": page_url(record),
                 "badge": state_badge(record),
                 "due": due_cell(getattr(record, "due_on", None), today),
             }

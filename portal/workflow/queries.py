@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -48,9 +47,7 @@ def waiting_for(user: User) -> list[Waiting]:
 
 def _waiting(flow: Flow, user: User) -> Waiting | None:
     steps = [
-        step
-        for step in flow.steps
-        if step.primary and not step.automatic and user.has_perm(step.permission)
+        step for step in flow.steps if step.primary and not step.automatic and user.has_perm(step.permission)
     ]
     if not steps:
         return None
@@ -58,11 +55,7 @@ def _waiting(flow: Flow, user: User) -> Waiting | None:
         _any(_takeable(flow, step, user) for step in steps)
     )
     records = list(_most_urgent_first(rows)[:SHOWN])
-    count = (
-        len(records)
-        if len(records) < SHOWN
-        else rows.values("pk")[: COUNT_CAP + 1].count()
-    )
+    count = len(records) if len(records) < SHOWN else rows.values("pk")[: COUNT_CAP + 1].count()
     return Waiting(flow, records, count) if records else None
 
 
@@ -86,9 +79,3 @@ def _most_urgent_first(rows: models.QuerySet) -> models.QuerySet:
     if "due_on" in {field.name for field in rows.model._meta.concrete_fields}:
         return rows.order_by("due_on", "pk")
     return rows.order_by("-pk")
-
-
-def days_left(record: Any, today: date) -> int | None:
-    """Days until a record is due; None when it has no due date."""
-    due_on = getattr(record, "due_on", None)
-    return None if due_on is None else (due_on - today).days

@@ -24,15 +24,7 @@ register.simple_tag(states.badge, name="badge")
 def greeting() -> str:
     """The greeting of the hour."""
     hour = timezone.localtime().hour
-    return (
-        "早上好"
-        if 5 <= hour < 11
-        else "中午好"
-        if hour < 13
-        else "下午好"
-        if hour < 18
-        else "晚上好"
-    )
+    return "早上好" if 5 <= hour < 11 else "中午好" if hour < 13 else "下午好" if hour < 18 else "晚上好"
 
 
 @register.inclusion_tag("components/explain.html")

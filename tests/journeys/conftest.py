@@ -1,0 +1,109 @@
+"""Whole stories in a real browser: a live server, Chromium, logging in, accessibility, pictures.
+
+    @pytest.mark.browser
+    def test_clerk_reports(page, log_in, check_accessibility): ...
+
+Pictures are taken only when JIEDAO_SCREENSHOTS names a folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from portal.accounts.models import User
+from tests.conftest import PASSWORD
+
+CHROMIUM = os.environ.get("JIEDAO_BROWSER", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--lang=zh-CN",
+]  # fmt: skip
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync API runs inside an event loop
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all stories."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    """A fresh browser profile on the live server."""
+    context = browser.new_context(base_url=live_server.url, locale="zh-CN", viewport=DESKTOP)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page; the test fails when the browser reports an error or refuses to run something."""
+    page, complaints = context.new_page(), []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if "Content Security" in message.text else None,
+    )
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture
+def log_in(page: Page) -> Callable[[User], Page]:
+    """Log in through the login page, as a person does."""
+
+    def through_the_page(user: User, password: str = PASSWORD) -> Page:
+        page.goto("/login/")
+        page.fill("[name=username]", user.username)
+        page.fill("[name=password]", password)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url("**/desk/**")
+        return page
+
+    return through_the_page
+
+
+@pytest.fixture
+def elder_mode(context: BrowserContext, live_server) -> None:
+    """The browser asked for elder mode."""
+    context.add_cookies([{"name": "elder", "value": "1", "url": live_server.url}])
+
+
+def check_accessibility(page: Page) -> None:
+    """No violation that axe-core can find on the page as it stands."""
+    # The page's own policy keeps it from loading anything; the checker comes in from outside.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    told = [f"{one['id']}：{one['help']}：{[node['html'] for node in one['nodes']][:3]}" for one in found]
+    assert told == [], "\n".join(told)
+
+
+def take_picture(page: Page, name: str) -> None:
+    """Pictures of the page on a desktop and on a phone, when a folder is named for them."""
+    folder = os.environ.get("JIEDAO_SCREENSHOTS")
+    if not folder:
+        return
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)
+        page.screenshot(path=Path(folder) / f"{name}-{size['width']}.png", full_page=True)
+    page.set_viewport_size(DESKTOP)
+
+
+def check_width(page: Page) -> None:
+    """Nothing scrolls sideways on a phone but what scrolls inside itself."""
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.set_viewport_size(DESKTOP)
