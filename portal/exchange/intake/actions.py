@@ -154,7 +154,9 @@ def sweep_imports() -> int:
     for job in old.exclude(state=ImportState.CONFIRMING):
         job.file.delete(save=False)
         state = ImportState.CANCELLED if job.state in OPEN else job.state
-        ImportJob.objects.filter(pk=job.pk).update(file="", state=state, preview=[], problems=[], questions=[])
+        ImportJob.objects.filter(pk=job.pk).update(
+            file="", state=state, preview=[], problems=[], questions=[]
+        )
         swept += 1
     return swept
 

@@ -27,7 +27,9 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\
 EMPTY = "\\N"
 
 
-def copy_in(model: type[models.Model], columns: Mapping[str, Sequence[Any]], *, by: User | None = None) -> int:
+def copy_in(
+    model: type[models.Model], columns: Mapping[str, Sequence[Any]], *, by: User | None = None
+) -> int:
     """Insert rows given column by column (field name → values); returns how many.
 
     A single value instead of a list stands in every row. Runs in the caller's transaction.

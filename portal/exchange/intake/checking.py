@@ -10,8 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Model
-
 from portal.errors import Refusal
 from portal.exchange.intake.declare import (
     CHANGED,
@@ -23,11 +21,10 @@ from portal.exchange.intake.declare import (
     Rows,
 )
 from portal.exchange.intake.files import FileRefused
-from portal.exchange.intake.kinds import Doubt, Fault, Number, PartialDate
+from portal.exchange.intake.kinds import Doubt, Fault, Number, plain
 from portal.exchange.intake.problems import Notes
 from portal.exchange.intake.reading import Sheet, read_sheets
 from portal.exchange.intake.tables import Table, find_table, text_of
-from portal.figures.periods import Period
 
 PREVIEWED = 200
 JUMP = 1_000
@@ -75,7 +72,7 @@ def check_file(path: Path, declared: Import, context: Context, more_aliases: Map
     table, others = _choose_table(sheets, declared, context, more_aliases)
     _refuse_missing(table, declared)
     context.unit, context.period, context.title = table.unit, table.period, table.title
-    context.declared.prepare(context)
+    declared.prepare(context, table)
     notes = Notes()
     _ask_about(table, others, notes)
     progress(45, "正在核对各列")
@@ -84,7 +81,7 @@ def check_file(path: Path, declared: Import, context: Context, more_aliases: Map
     progress(75, "正在与已有记录比对")
     outcome = Outcome(table, rows, notes)
     _check_keys(rows, declared)
-    outcome.stored = declared.stored(rows, context)
+    outcome.stored = context.stored = declared.stored(rows, context)
     rows.statuses = _statuses(rows, declared, outcome.stored)
     rows.ids = _ids(rows, declared, outcome.stored)
     declared.check(rows, context)
@@ -236,19 +233,8 @@ def _check_keys(rows: Rows, declared: Import) -> None:
 
 
 def _plain(key: tuple) -> tuple:
-    """A key as the database gives it: records by id, periods by code."""
-    return tuple(_plain_value(value) for value in key)
-
-
-def _plain_value(value: Any) -> Any:
-    match value:
-        case Model():
-            return value.pk
-        case Period():
-            return value.code
-        case PartialDate():
-            return value.day
-    return value
+    """A key as the database gives it."""
+    return tuple(map(plain, key))
 
 
 def _statuses(rows: Rows, declared: Import, stored: Mapping[tuple, Mapping[str, Any]]) -> list[str]:
@@ -285,5 +271,7 @@ def ask_about_jump(rows: Rows, index: int, name: str, value: Any, previous: Any,
     now, before = abs(Decimal(value)), abs(Decimal(previous))
     if before < now * JUMP and now < before * JUMP:
         return False
-    rows.ask(index, name, f"与{what}的 {Decimal(previous).normalize():f} 相差千倍以上", "请核对是否写错了单位")
+    rows.ask(
+        index, name, f"与{what}的 {Decimal(previous).normalize():f} 相差千倍以上", "请核对是否写错了单位"
+    )
     return True

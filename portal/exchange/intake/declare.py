@@ -16,13 +16,14 @@ from django.core.exceptions import ImproperlyConfigured
 from portal.accounts.models import Area, User
 from portal.errors import NotVisible
 from portal.exchange.intake.headers import fold
-from portal.exchange.intake.kinds import Kind, Named, Text
+from portal.exchange.intake.kinds import Kind, Named, Text, plain
 from portal.exchange.intake.problems import Notes
 from portal.figures.periods import Period
 from portal.figures.quantity import Unit
 
 if TYPE_CHECKING:
     from portal.attachments.models import Document
+    from portal.exchange.intake.tables import Table
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
@@ -62,6 +63,7 @@ class Context:
         self.unit: Unit | None = None
         self.period: Period | None = None
         self.title = ""
+        self.stored: dict[tuple, dict[str, Any]] = {}
         self._named: dict[Named, Mapping[str, list[Any]]] = {}
 
     @cached_property
@@ -69,6 +71,10 @@ class Context:
         """The areas rows may be written to: below the import's area, and within the user's reach."""
         below = set(self.area.subtree().values_list("id", flat=True))
         return frozenset(below) & self.user.reach(self.declared.permission).below
+
+    def on_record(self, rows: Rows, index: int) -> dict[str, Any]:
+        """What is on record for a row; empty when it is new."""
+        return self.stored.get(self.declared.key_of(rows, index), {})
 
     def areas(self) -> Iterator[Area]:
         """The same as records."""
@@ -175,7 +181,7 @@ class Import:
         if cls.name:
             _declare(cls())
 
-    def prepare(self, context: Context) -> None:
+    def prepare(self, context: Context, table: Table) -> None:
         """Settle what the table says about itself; refuses what the whole file must not be."""
 
     def stored(self, rows: Rows, context: Context) -> dict[tuple, dict[str, Any]]:
@@ -191,6 +197,10 @@ class Import:
     def apply(self, rows: Rows, context: Context, *, by: User, source: Document) -> int:
         """Write `rows`, each new or changed (`rows.statuses`); returns how many records were written."""
         raise NotImplementedError
+
+    def key_of(self, rows: Rows, index: int) -> tuple:
+        """The business key of a row as the database gives it."""
+        return tuple(plain(rows.column(name)[index]) for name in self.business_key)
 
     def aliases(self, more: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
         """Field → folded headers: its label, its aliases, and `more` kept as data."""

@@ -14,6 +14,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
+
 from portal.errors import Refusal
 from portal.exchange.intake.headers import fold
 from portal.exchange.intake.reading import Cell
@@ -82,7 +84,9 @@ class Kind:
         """Whether the cell holds nothing: blank, or one of the signs for it."""
         if not isinstance(cell, str):
             return cell is None
-        return cell == "" or ((not cell[0].isalnum() or len(cell) <= LONGEST_SIGN) and is_empty(text_of(cell)))
+        return cell == "" or (
+            (not cell[0].isalnum() or len(cell) <= LONGEST_SIGN) and is_empty(text_of(cell))
+        )
 
     def read_column(
         self, cells: Sequence[Cell], context: Context, unit: Unit | None
@@ -185,7 +189,11 @@ class Number(Kind):
 
     def show(self, value: Any) -> str:
         """Digits as printed."""
-        return "" if value is None else format(value, "f")
+        return "" if value is None else value if isinstance(value, str) else format(value, "f")
+
+    def same(self, value: Any, stored: Any) -> bool:
+        """Compared as numbers, or as printed where the record keeps the printed text: 0.30 is not 0.3."""
+        return self.show(value) == stored if isinstance(stored, str) else value == stored
 
     @property
     def hint(self) -> str:
@@ -389,6 +397,18 @@ class Named(Kind):
     def hint(self) -> str:
         """Name or code."""
         return f"{self.what}的名称或代码"
+
+
+def plain(value: Any) -> Any:
+    """A value as its column keeps it: records by id, periods by code, days without their precision."""
+    match value:
+        case Model():
+            return value.pk
+        case Period():
+            return value.code
+        case PartialDate():
+            return value.day
+    return value
 
 
 def names_of(pairs: Iterator[tuple[Any, Sequence[str]]]) -> dict[str, list[Any]]:

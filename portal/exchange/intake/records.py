@@ -15,8 +15,7 @@ from django.db.models.expressions import RawSQL
 from portal.accounts.models import User
 from portal.exchange.intake.bulk import copy_in, update_in
 from portal.exchange.intake.declare import CHANGED, NEW, Context, Import, Rows
-from portal.exchange.intake.kinds import PartialDate
-from portal.figures.periods import Period
+from portal.exchange.intake.kinds import plain
 
 if TYPE_CHECKING:
     from portal.attachments.models import Document
@@ -32,7 +31,7 @@ class RecordImport(Import):
         """The records of the same business keys in the areas of this import, read at once."""
         keys = [self.field(name).stored_as for name in self.business_key]
         names = [self.field(name).stored_as for name in rows.columns]
-        wanted = {_plain(value) for value in rows.column(self.business_key[0]) if value is not None}
+        wanted = {plain(value) for value in rows.column(self.business_key[0]) if value is not None}
         found = self.model._default_manager.filter(
             any_of(self.model, keys[0], wanted), **{f"{self.area_field}__in": context.area_ids}
         )
@@ -45,13 +44,19 @@ class RecordImport(Import):
     def apply(self, rows: Rows, context: Context, *, by: User, source: Document) -> int:
         """Copy in what is new, update what changed."""
         new, changed = rows.only(NEW), rows.only(CHANGED)
-        columns = {**({} if self.area_field in rows.columns else {self.area_field: context.area}), **self._columns(new)}
+        columns = {
+            **({} if self.area_field in rows.columns else {self.area_field: context.area}),
+            **self._columns(new),
+        }
         written = copy_in(self.model, columns, by=by) if len(new) else 0
-        return written + (update_in(self.model, {"id": changed.ids, **self._columns(changed)}) if len(changed) else 0)
+        return written + (
+            update_in(self.model, {"id": changed.ids, **self._columns(changed)}) if len(changed) else 0
+        )
 
     def _columns(self, rows: Rows) -> dict[str, list[Any]]:
         return {
-            self.field(name).stored_as: [_plain(value) for value in values] for name, values in rows.columns.items()
+            self.field(name).stored_as: [plain(value) for value in values]
+            for name, values in rows.columns.items()
         }
 
 
@@ -59,11 +64,4 @@ def any_of(model: type[models.Model], name: str, values: Iterable[Any]) -> RawSQ
     """The condition that a field is one of very many values, sent as one array: `__in` takes seconds to build."""
     field = model._meta.get_field(name)
     column = f'"{model._meta.db_table}"."{field.column}"'
-    return RawSQL(f"{column} = ANY(%s)", [[getattr(v, "pk", v) for v in values]], output_field=models.BooleanField())
-
-
-def _plain(value: Any) -> Any:
-    """A value as its column keeps it."""
-    if isinstance(value, PartialDate):
-        return value.day
-    return value.code if isinstance(value, Period) else value
+    return RawSQL(f"{column} = ANY(%s)", [list(values)], output_field=models.BooleanField())

@@ -229,10 +229,14 @@ def _take_rows(table: Table, sheet: Sheet, head: Head) -> None:
         filled = [cell for cell in row if cell is not None and cell != ""]
         if not filled or not any(not isinstance(cell, str) or cell.strip() for cell in filled):
             continue
-        reason = "" if _is_plainly_a_record(filled, table) else _no_record(filled, known, labels, table, ended)
+        reason = (
+            "" if _is_plainly_a_record(filled, table) else _no_record(filled, known, labels, table, ended)
+        )
         if reason:
             ended = ended or reason == NOTE
-            table.set_aside.append(SetAside(index + 1, reason, next(t for c in row if (t := text_of(c)))[:80]))
+            table.set_aside.append(
+                SetAside(index + 1, reason, next(t for c in row if (t := text_of(c)))[:80])
+            )
         else:
             table.numbers.append(index + 1)
             table.rows.append(row)
@@ -246,7 +250,9 @@ def _is_plainly_a_record(filled: list[Cell], table: Table) -> bool:
     return not any(SUSPICIOUS.search(cell) for cell in first) and first[:1] != [table.headers[0].label]
 
 
-def _no_record(filled: list[Cell], known: list[int], labels: tuple[str, ...], table: Table, ended: bool) -> str:
+def _no_record(
+    filled: list[Cell], known: list[int], labels: tuple[str, ...], table: Table, ended: bool
+) -> str:
     """Why a row is no record, or ""."""
     head = next((cell for cell in filled if isinstance(cell, str) and cell.strip()), None)
     if not table.rows and _counts_columns(filled):

@@ -19,7 +19,9 @@ class DocumentRegister(RecordImport):
     model = Document
     business_key = ("number",)
     fields = (
-        ImportField("number", "文号", Code(), required=True, attribute="document_number", sample="样政〔2018〕9号"),
+        ImportField(
+            "number", "文号", Code(), required=True, attribute="document_number", sample="样政〔2018〕9号"
+        ),
         ImportField("title", "标题", Text(40), required=True, aliases=("文件名称",)),
         ImportField("day", "成文日期", Day(), attribute="dated_on"),
         ImportField("pages", "页数", Number(places=0, at_least=Decimal(0)), required=True, attribute="size"),
@@ -44,5 +46,11 @@ def table(*rows: list, head: list[str] | None = None) -> list[list]:
 
 def line(number: int, **changes: object) -> list:
     """One good row."""
-    row = {"number": f"样政〔2018〕{number}号", "title": f"第{number}号通知", "day": "2018-04-08", "pages": 3, **changes}
+    row = {
+        "number": f"样政〔2018〕{number}号",
+        "title": f"第{number}号通知",
+        "day": "2018-04-08",
+        "pages": 3,
+        **changes,
+    }
     return list(row.values())

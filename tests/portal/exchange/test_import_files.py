@@ -68,9 +68,18 @@ def test_content_decides_not_the_name(saved, name):
         (zipped({"xl/workbook.bin": b"x"}), "xlsb"),
         (zipped({"word/document.xml": "<a/>"}), "Word"),
         (zipped({"表.xlsx": b"x"}), "压缩包"),
-        (zipped({"mimetype": SPREADSHEET_TYPE, "content.xml": "<a/>", "Basic/Standard/Module1.xml": "x"}), "宏"),
         (
-            zipped({"mimetype": SPREADSHEET_TYPE, "content.xml": "x", "META-INF/manifest.xml": "<encryption-data/>"}),
+            zipped({"mimetype": SPREADSHEET_TYPE, "content.xml": "<a/>", "Basic/Standard/Module1.xml": "x"}),
+            "宏",
+        ),
+        (
+            zipped(
+                {
+                    "mimetype": SPREADSHEET_TYPE,
+                    "content.xml": "x",
+                    "META-INF/manifest.xml": "<encryption-data/>",
+                }
+            ),
             "密码",
         ),
         (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}), "不是表格"),
@@ -180,7 +189,12 @@ def test_refuses_an_empty_sheet(saved):
 
 
 def test_keeps_row_numbers_of_the_spreadsheet(saved):
-    assert rows_of(saved(xlsx([[None], [None, "二"], [None], ["四"]]))) == [["", ""], ["", "二"], ["", ""], ["四", ""]]
+    assert rows_of(saved(xlsx([[None], [None, "二"], [None], ["四"]]))) == [
+        ["", ""],
+        ["", "二"],
+        ["", ""],
+        ["四", ""],
+    ]
 
 
 def test_reads_hidden_rows(saved):
@@ -188,7 +202,13 @@ def test_reads_hidden_rows(saved):
 
 
 def test_numbers_come_as_the_eye_sees_them(saved):
-    cells = [Styled(0.3423, PERCENT), Styled(0.3, TWO_PLACES), Styled(0.12345, TWO_PLACES), Styled(43198, DATE), 12]
+    cells = [
+        Styled(0.3423, PERCENT),
+        Styled(0.3, TWO_PLACES),
+        Styled(0.12345, TWO_PLACES),
+        Styled(43198, DATE),
+        12,
+    ]
     row = rows_of(saved(xlsx([cells])))[0]
     assert [*row[:3], row[3].isoformat()[:10], row[4]] == ["34.23%", "0.30", "0.12345", "2018-04-08", 12.0]
 
@@ -198,7 +218,10 @@ def test_shown_number_drops_the_noise_of_floats():
 
 
 def test_reads_ods(saved):
-    assert rows_of(saved(ods([["文号", "页数"], ["样1号", 3]]), "表.ods")) == [["文号", "页数"], ["样1号", 3.0]]
+    assert rows_of(saved(ods([["文号", "页数"], ["样1号", 3]]), "表.ods")) == [
+        ["文号", "页数"],
+        ["样1号", 3.0],
+    ]
 
 
 def test_reads_xls():
@@ -222,7 +245,9 @@ def test_refuses_bytes_of_no_encoding():
         decode(b"\xff\xff\xff\x81")
 
 
-@pytest.mark.parametrize(("text", "delimiter"), [("a,b\n1,2", ","), ("a\tb\n1,5\t2", "\t"), ("a;b\n1,5;2", ";"), ("a", ",")])
+@pytest.mark.parametrize(
+    ("text", "delimiter"), [("a,b\n1,2", ","), ("a\tb\n1,5\t2", "\t"), ("a;b\n1,5;2", ";"), ("a", ",")]
+)
 def test_sniffs_the_delimiter(text, delimiter):
     assert sniff(text) == delimiter
 

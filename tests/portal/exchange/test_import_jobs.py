@@ -43,7 +43,12 @@ def records() -> list[tuple]:
 def test_a_good_file_is_checked_and_nothing_is_written(economy_clerk, street):
     job = upload(economy_clerk, street, table(line(1), line(2)))
     assert (job.state, job.problem_count, job.counts["new"]) == (ImportState.CHECKED, 0, 2)
-    assert [cell["text"] for cell in job.preview[0]["cells"]] == ["样政〔2018〕1号", "第1号通知", "2018-04-08", "3"]
+    assert [cell["text"] for cell in job.preview[0]["cells"]] == [
+        "样政〔2018〕1号",
+        "第1号通知",
+        "2018-04-08",
+        "3",
+    ]
     assert records() == []
 
 
@@ -95,7 +100,11 @@ def test_questions_need_a_tick(economy_clerk, street):
 def test_the_same_key_again_changes_only_what_differs(economy_clerk, street):
     confirm_import(upload(economy_clerk, street, table(line(1), line(2))), by=economy_clerk)
     job = upload(economy_clerk, street, table(line(1), line(2, title="改名的通知"), line(3)))
-    assert {name: job.counts[name] for name in ("new", "changed", "unchanged")} == {"new": 1, "changed": 1, "unchanged": 1}
+    assert {name: job.counts[name] for name in ("new", "changed", "unchanged")} == {
+        "new": 1,
+        "changed": 1,
+        "unchanged": 1,
+    }
     changed = next(row for row in job.preview if row["status"] == "changed")
     assert changed["cells"][1] == {"text": "改名的通知", "before": "第2号通知"}
     assert confirm_import(job, by=economy_clerk).written == 2
@@ -152,7 +161,9 @@ def test_a_figure_a_thousand_times_the_recorded_one_is_asked_about(economy_clerk
 def test_nothing_is_half_written_when_the_database_refuses(economy_clerk, street):
     job = upload(economy_clerk, street, table(line(1), line(2)))
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE attachments_document ADD CONSTRAINT no_second CHECK (document_number !~ '2号$') NOT VALID")
+        cursor.execute(
+            "ALTER TABLE attachments_document ADD CONSTRAINT no_second CHECK (document_number !~ '2号$') NOT VALID"
+        )
     with pytest.raises(WrongState, match="导入没有完成，什么都没有写入"):
         confirm_import(job, by=economy_clerk)
     assert (records(), job.state, job.document) == ([], ImportState.FAILED, None)
@@ -195,9 +206,15 @@ def test_rows_for_an_area_out_of_reach_are_told(community_clerk, community, othe
 
 
 def test_rows_go_to_the_area_they_name(economy_clerk, street, community, other_community):
-    rows = table([*line(1), "甲社区"], [*line(2), "　"], [*line(3), other_community.code], head=[*HEAD, "所属社区"])
+    rows = table(
+        [*line(1), "甲社区"], [*line(2), "　"], [*line(3), other_community.code], head=[*HEAD, "所属社区"]
+    )
     confirm_import(upload(economy_clerk, street, rows), by=economy_clerk)
-    areas = Document.objects.exclude(document_number="").order_by("document_number").values_list("area__name", flat=True)
+    areas = (
+        Document.objects.exclude(document_number="")
+        .order_by("document_number")
+        .values_list("area__name", flat=True)
+    )
     assert list(areas) == ["甲社区", "甲社区", "乙社区"]
 
 
@@ -219,7 +236,9 @@ def test_aliases_of_the_office_above_count(community_clerk, community, street, o
     assert (job.problem_count, job.about["unknown"]) == (0, ["公文题名"])
 
 
-def test_large_files_and_long_tables_go_to_a_worker(economy_clerk, street, settings, django_capture_on_commit_callbacks):
+def test_large_files_and_long_tables_go_to_a_worker(
+    economy_clerk, street, settings, django_capture_on_commit_callbacks
+):
     settings.IMPORT_AT_ONCE_BYTES = settings.IMPORT_AT_ONCE_ROWS = 0
     with django_capture_on_commit_callbacks(execute=True) as queued:
         job = upload(economy_clerk, street, table(line(1)))

@@ -40,7 +40,10 @@ def clerk(client, economy_clerk):
 
 
 def test_the_address_is_as_promised():
-    assert (address("imports"), address("import_new", NAME)) == ("/desk/imports/", f"/desk/imports/new/{NAME}/")
+    assert (address("imports"), address("import_new", NAME)) == (
+        "/desk/imports/",
+        f"/desk/imports/new/{NAME}/",
+    )
 
 
 def test_upload_check_and_confirm(clerk, street):
@@ -128,12 +131,16 @@ def test_the_template_imports_once_it_is_filled_in(clerk, economy_clerk, street,
     assert form.rows[2] == ["文号", "标题", "成文日期", "页数", "所属社区", "摘录"]
     assert notes.rows[1][:2] == ["文号", "必填"]
     filled = BytesIO(xlsx([*form.rows[:4], ["样1号", "通知", "2018.3", 2, "", ""]]))
-    job = upload_import(NAME, SimpleUploadedFile("填好.xlsx", filled.getvalue()), area=street, by=economy_clerk)
+    job = upload_import(
+        NAME, SimpleUploadedFile("填好.xlsx", filled.getvalue()), area=street, by=economy_clerk
+    )
     assert (job.problem_count, job.counts["rows"]) == (0, 1)
     assert [item["reason"] for item in job.set_aside] == ["模板里的示例"]
 
 
-def test_the_list_takes_the_same_queries_for_one_and_for_thirty(clerk, economy_clerk, street, django_assert_max_num_queries):
+def test_the_list_takes_the_same_queries_for_one_and_for_thirty(
+    clerk, economy_clerk, street, django_assert_max_num_queries
+):
     job_of(economy_clerk, street, line(1))
     clerk.get(address("imports"))
     with django_assert_max_num_queries(12) as one:
@@ -161,7 +168,14 @@ def test_api_without_area_takes_the_topmost_post(clerk, street):
 
 def test_api_problems_by_row_and_column(clerk, street):
     body = clerk.post(API, {"name": NAME, "file": file_of(line(1, pages="多"))}).json()
-    problem = {"row": 3, "column": "页数", "field": "pages", "value": "多", "message": "不是数字", "cure": "请只填数字，单位写在表头"}
+    problem = {
+        "row": 3,
+        "column": "页数",
+        "field": "pages",
+        "value": "多",
+        "message": "不是数字",
+        "cure": "请只填数字，单位写在表头",
+    }
     assert {name: body["problems"][0][name] for name in problem} == problem
     refused = clerk.post(f"{body['url']}confirm/", {}, content_type="application/json")
     assert (refused.status_code, refused.json()["errors"][0]["row"]) == (400, 3)
@@ -196,4 +210,9 @@ def test_api_outsider_gets_404(client, outsider, economy_clerk, street):
 
 def test_api_lists_what_may_be_imported(clerk):
     offered = {entry["name"]: entry for entry in clerk.get(f"{API}available/").json()}
-    assert offered[NAME]["columns"][0] == {"name": "number", "label": "文号", "required": True, "hint": "代码，单元格设为文本格式"}
+    assert offered[NAME]["columns"][0] == {
+        "name": "number",
+        "label": "文号",
+        "required": True,
+        "hint": "代码，单元格设为文本格式",
+    }

@@ -87,7 +87,10 @@ def test_reads_the_project_ledger():
 def test_reads_the_enterprise_ledger_in_gb18030(tmp_path):
     class Ledger(Import):
         title = "企业台账"
-        fields = (ImportField("name", "企业名称", required=True), ImportField("code", "统一社会信用代码", Code()))
+        fields = (
+            ImportField("name", "企业名称", required=True),
+            ImportField("code", "统一社会信用代码", Code()),
+        )
 
     declared = Ledger()
     context = Context(declared, None, None, file_name="企业台账.csv", today=date(2018, 4, 8))
@@ -127,7 +130,12 @@ def test_three_level_headers_without_merged_ranges(check):
 
 @pytest.mark.parametrize(
     ("corner", "unit"),
-    [("单位：万元", Unit.WAN_YUAN), ("（单位:亿元）", Unit.YI_YUAN), ("计量单位：万元、%", Unit.WAN_YUAN), ("填报单位：某街道", None)],
+    [
+        ("单位：万元", Unit.WAN_YUAN),
+        ("（单位:亿元）", Unit.YI_YUAN),
+        ("计量单位：万元、%", Unit.WAN_YUAN),
+        ("填报单位：某街道", None),
+    ],
 )
 def test_finds_the_unit_in_a_corner(check, corner, unit):
     assert check([[None, None, corner], ["名称", "累计"], ["甲", 1]]).table.unit == unit
@@ -135,7 +143,10 @@ def test_finds_the_unit_in_a_corner(check, corner, unit):
 
 def test_a_unit_in_the_header_counts_for_its_column(check):
     outcome = check([["单位：万元"], ["名称", "累计（亿元）", "年度目标"], ["甲", "3000万元", "1亿元"]])
-    assert (outcome.rows.column("total"), outcome.rows.column("target")) == ([Decimal("0.3")], [Decimal(10000)])
+    assert (outcome.rows.column("total"), outcome.rows.column("target")) == (
+        [Decimal("0.3")],
+        [Decimal(10000)],
+    )
 
 
 @pytest.mark.parametrize("title", ["2018年1—3月经济指标", "2018年一季度累计", "截至2018年3月累计"])
@@ -167,7 +178,14 @@ def test_sets_aside_signatures_notes_sections_and_numbered_columns(check):
     ]
     outcome = check(rows)
     assert outcome.rows.column("name") == ["钢", "铝"]
-    assert [s.reason for s in outcome.table.set_aside] == ["栏号", "分组标题", "重复的表头", "签字或说明", "签字或说明", "签字或说明"]
+    assert [s.reason for s in outcome.table.set_aside] == [
+        "栏号",
+        "分组标题",
+        "重复的表头",
+        "签字或说明",
+        "签字或说明",
+        "签字或说明",
+    ]
 
 
 def test_same_as_above_only_where_declared(check):
@@ -194,7 +212,10 @@ def test_percent_by_sign_by_format_and_bare(check):
 def test_asks_when_a_whole_column_of_percent_looks_like_fractions(check):
     values, said = read(check, "同比±%", 0.82, 0.5)
     assert values == [Decimal("0.82"), Decimal("0.5")]
-    assert said[0] == "第 2 行“同比±%”写的是“0.82”，是百分之几，还是小数，分不清；现在按0.82%，若是小数，请写成带 % 的数。"
+    assert (
+        said[0]
+        == "第 2 行“同比±%”写的是“0.82”，是百分之几，还是小数，分不清；现在按0.82%，若是小数，请写成带 % 的数。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -269,7 +290,9 @@ def test_aliases_kept_as_data_are_known(check):
 
 def test_rows_without_an_obligatory_value_are_told(check):
     outcome = check([["名称", "累计"], [None, 1]])
-    assert [note.sentence for note in outcome.notes.problems] == ["第 2 行“名称”：没有填，请补上，或删去这一行。"]
+    assert [note.sentence for note in outcome.notes.problems] == [
+        "第 2 行“名称”：没有填，请补上，或删去这一行。"
+    ]
 
 
 def test_asks_about_a_second_sheet_with_the_same_table(check):

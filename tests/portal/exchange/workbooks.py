@@ -47,7 +47,10 @@ def xlsx(*sheets: Sequence[Sequence[Any]], merged: Sequence[str] = (), hidden_ro
             {f"rId{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)}
         ),
         "xl/styles.xml": _styles(),
-        **{f"xl/worksheets/sheet{n}.xml": _sheet(rows, merged, hidden_rows) for n, rows in enumerate(sheets, 1)},
+        **{
+            f"xl/worksheets/sheet{n}.xml": _sheet(rows, merged, hidden_rows)
+            for n, rows in enumerate(sheets, 1)
+        },
         **(extra or {}),
     }
     return zipped(parts)
@@ -83,12 +86,16 @@ def sheet_xml(rows: str) -> str:
 
 
 def _book(titles: Sequence[str]) -> str:
-    sheets = "".join(f'<sheet name="{escape(t)}" sheetId="{n}" r:id="rId{n}"/>' for n, t in enumerate(titles, 1))
+    sheets = "".join(
+        f'<sheet name="{escape(t)}" sheetId="{n}" r:id="rId{n}"/>' for n, t in enumerate(titles, 1)
+    )
     return f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
 
 
 def _relations(targets: dict[str, tuple[str, str]]) -> str:
-    inner = "".join(f'<Relationship Id="{i}" Type="{OFFICE}/{kind}" Target="{t}"/>' for i, (kind, t) in targets.items())
+    inner = "".join(
+        f'<Relationship Id="{i}" Type="{OFFICE}/{kind}" Target="{t}"/>' for i, (kind, t) in targets.items()
+    )
     return f'<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
 
 
@@ -101,7 +108,9 @@ def _styles() -> str:
 def _sheet(rows: Sequence[Sequence[Any]], merged: Sequence[str], hidden: Sequence[int]) -> str:
     lines = []
     for number, row in enumerate(rows, 1):
-        cells = "".join(_cell(f"{column_name(i)}{number}", cell) for i, cell in enumerate(row) if cell is not None)
+        cells = "".join(
+            _cell(f"{column_name(i)}{number}", cell) for i, cell in enumerate(row) if cell is not None
+        )
         hide = ' hidden="1"' if number in hidden else ""
         lines.append(f'<row r="{number}"{hide}>{cells}</row>')
     ranges = "".join(f'<mergeCell ref="{ref}"/>' for ref in merged)
