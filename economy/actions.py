@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,8 +15,9 @@ from django.utils import timezone
 from economy.models import OPEN, STANDING, Indicator, IndicatorReport, IndicatorTarget, ReportState
 from portal.clock.calendar import current_calendar
 from portal.errors import InvalidInput, NotPermitted
-from portal.figures.periods import Period
+from portal.figures.periods import Period, PeriodType
 from portal.figures.quantity import Unit
+from portal.site.public_cache import bust_public_cache
 from portal.workflow.actions import take
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _new(draft: ReportDraft, *, revision_no: int, by: User) -> IndicatorReport:
     return IndicatorReport(
         indicator=draft.indicator, area=draft.area, period=draft.period.code, revision_no=revision_no,
         code=f"ZB-{draft.period.code.replace('-', '')}-{draft.indicator.pk}-{draft.area.pk}{suffix}",
-        title=f"{draft.area.name}{draft.period}{draft.indicator.name}",
+        title=f"{draft.area.name}{upto(draft.period)}{draft.indicator.name}",
         due_on=due_on, review_due_on=review_due_on, created_by=by, is_illustrative=draft.is_illustrative,
     )  # fmt: skip
 
@@ -171,6 +172,11 @@ def _fill(report: IndicatorReport, draft: ReportDraft, source: Document | None) 
     report.source_document = source or report.source_document
     report.updated_at = timezone.now()
     return report
+
+
+def upto(period: Period) -> Period:
+    """January to the period's last month: what a cumulative figure covers."""
+    return replace(period, type=PeriodType.MONTH, cumulative=True)
 
 
 def cut_off(indicator: Indicator, period: Period) -> tuple[date, date]:
@@ -231,6 +237,7 @@ def put_in_force(report: IndicatorReport, by: User) -> None:
         take(old, "supersede", by=by, note=report.correction_reason, is_current=False)
     report.is_current, report.published_at, report.reviewed_by = True, timezone.now(), by
     report.save(update_fields=["is_current", "published_at", "reviewed_by"])
+    bust_public_cache()
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from portal.figures.exact import read_decimal
 from portal.figures.periods import Period
@@ -249,6 +250,10 @@ class IndicatorReport(ScopedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The report's page."""
+        return reverse("economy:report", args=[self.pk])
 
     @property
     def span(self) -> Period:

@@ -6,10 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from economy.models import Basis, Direction, Indicator, IndicatorReport, IndicatorTarget, RatioRule
-from portal.accounts.models import Area
+from portal.accounts.models import Area, AreaKind
 from portal.figures.computed import Computation, declared_query
 from portal.figures.exact import read_decimal
 from portal.figures.periods import Period
@@ -181,6 +182,24 @@ def latest_period(area: Area) -> Period | None:
     """The last period with a standing figure of the area."""
     code = IndicatorReport.objects.standing().filter(area=area).order_by("-period").values_list("period", flat=True).first()
     return Period(int(code[:4]), int(code[5:]), cumulative=True) if code else None
+
+
+def areas_with_figures(reach: frozenset[int]) -> list[Area]:
+    """The streets and communities in reach, in the order of the tree; streets that define indicators first."""
+    rows = Area.objects.in_force().filter(pk__in=reach, kind__in=(AreaKind.STREET, AreaKind.COMMUNITY))
+    with_figures = Exists(IndicatorReport.objects.standing().filter(area=OuterRef("pk")))
+    return list(rows.annotate(has_figures=with_figures).filter(has_figures=True).defer("boundary"))
+
+
+def figure_of(report: IndicatorReport) -> BoardFigure:
+    """One report beside its target, its year and the year before: two queries. Its own figure counts, standing or not."""
+    figure = BoardFigure(report.indicator, report.span)
+    figures = {report.indicator_id: figure}
+    _read(figures, report.area, report.span)
+    _aim(figures, report.area, report.span)
+    row = {name: getattr(report, name) for name in COLUMNS}
+    figure.readings[report.period] = Reading(row, report.quantity.to(figure.unit) if report.quantity else None)
+    return figure
 
 
 def _read(figures: dict[int, BoardFigure], area: Area, period: Period) -> None:

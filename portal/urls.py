@@ -1,9 +1,23 @@
 """Addresses. Each mechanism and each app keeps its own; the contract fixes the top ones."""
 
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.module_loading import module_has_submodule
 
 from portal.accounts.views import admin_login
+
+# An app's pages stand under the desk at its own name, when it has any.
+APPS = [
+    path(f"desk/{config.label}/", include(f"{config.name}.urls"))
+    for config in apps.get_app_configs()
+    if Path(config.path).parent == settings.BASE_DIR
+    and config.name != "portal"
+    and module_has_submodule(config.module, "urls")
+]
 
 urlpatterns = [
     path("", include("portal.site.urls")),
@@ -13,6 +27,7 @@ urlpatterns = [
     path("desk/calendar/", include("portal.clock.urls")),
     path("desk/audit/", include("portal.audit.urls")),
     path("desk/", include("portal.exchange.urls")),
+    *APPS,
     path("admin/login/", admin_login),
     path("admin/", admin.site.urls),
     path("api/v1/", include("portal.api.urls")),

@@ -68,7 +68,7 @@ class AreaFilter(django_filters.ChoiceFilter):
         self.permission = view_permission(model)
         super().__init__(
             *args,
-            **{"empty_label": ALL, "label": "区域", "choices": self._choices, **kwargs},
+            **{"empty_label": ALL, "label": "区域", "choices": lambda: self._choices(), **kwargs},
         )
 
     def _choices(self) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""The economy pages: the board, and reports from draft to publication."""
