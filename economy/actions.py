@@ -15,6 +15,7 @@ from django.utils import timezone
 from economy.models import OPEN, STANDING, Indicator, IndicatorReport, IndicatorTarget, ReportState
 from portal.clock.calendar import current_calendar
 from portal.errors import InvalidInput, NotPermitted
+from portal.exchange.intake.bulk import add_many
 from portal.figures.periods import Period, PeriodType
 from portal.figures.quantity import Unit
 from portal.site.public_cache import bust_public_cache
@@ -90,7 +91,7 @@ def save_reports(drafts: Sequence[ReportDraft], *, by: User, source: Document | 
         _place(draft, standing.get(draft.key), open_reports.get(draft.key), revisions, saved, by, source)
     if problems:
         raise InvalidInput(f"有 {len(problems)} 个数不能保存：{problems[0]['message']}", problems)
-    IndicatorReport.objects.bulk_create(saved.created, batch_size=1000)
+    add_many(saved.created)
     if saved.changed:
         fields = [*FIGURES, "negative_adjustment_reason", "correction_reason", "source_document", "updated_at"]
         IndicatorReport.objects.bulk_update(saved.changed, fields, batch_size=500)

@@ -68,8 +68,15 @@ class AreaFilter(django_filters.ChoiceFilter):
         self.permission = view_permission(model)
         super().__init__(
             *args,
-            **{"empty_label": ALL, "label": "区域", "choices": lambda: self._choices(), **kwargs},
+            **{"empty_label": ALL, "label": "区域", **kwargs},
         )
+
+    @property
+    def field(self) -> forms.Field:
+        """The field with the areas of the asking user, read when the form is made."""
+        if not hasattr(self, "_field"):
+            self.extra["choices"] = self._choices()
+        return super().field
 
     def _choices(self) -> list[tuple[str, str]]:
         request = self.parent.request
