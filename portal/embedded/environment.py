@@ -10,7 +10,6 @@ from portal.embedded.folder import SECRETS, DataFolder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCAL = "portal.settings.local"
-PRODUCTION = "portal.settings.production"
 
 
 def data_folder(given: Path | None = None) -> Path:
@@ -21,7 +20,7 @@ def data_folder(given: Path | None = None) -> Path:
 def environment(data: Path, database_url: str, redis_url: str) -> dict[str, str]:
     """What a process needs to run on these servers. Variables that are set already stay.
 
-    In production no secret is made up: the settings refuse to start and say which is missing.
+    Secrets are made up for local runs only: production refuses to start and says which is missing.
     """
     folder = DataFolder(data.resolve())
     given = {
@@ -30,7 +29,7 @@ def environment(data: Path, database_url: str, redis_url: str) -> dict[str, str]
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
     } | {name: value for name, value in os.environ.items() if value}
-    if given["DJANGO_SETTINGS_MODULE"] != PRODUCTION:
+    if given["DJANGO_SETTINGS_MODULE"] == LOCAL:
         folder.prepare()
         with folder.starting():
             made = folder.secrets()
