@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections, models
@@ -22,7 +23,7 @@ from portal.errors import InvalidInput
 
 FEW = 500
 FEW_AREAS = 8
-MANY = 5_000
+MANY = 3_000
 MOST_WORDS = 8
 
 HITS = """
@@ -69,22 +70,39 @@ class Position(Func):
     output_field = models.IntegerField()
 
 
+@dataclass(frozen=True)
+class Found:
+    """What a search found: the rows, and how many hold the words in these areas, whatever else is asked.
+
+    `count` None means nobody counted: more than `at_least`.
+    """
+
+    rows: models.QuerySet
+    count: int | None = None
+    at_least: int = 0
+
+
 def search(queryset: models.QuerySet, text: str, *, areas: Collection[int]) -> models.QuerySet:
     """The rows of `queryset` whose search text holds every word of `text`.
 
     `areas` are the areas the rows may lie in, as `queryset` is already limited to. Costs one statement.
     Full-width and half-width, upper and lower case are the same; words are separated by spaces.
     """
+    return find(queryset, text, areas=areas).rows
+
+
+def find(queryset: models.QuerySet, text: str, *, areas: Collection[int]) -> Found:
+    """The same, and how many there are where that is known anyway."""
     words = words_of(text)
     if not words:
-        return queryset
+        return Found(queryset)
     if not areas:
-        return queryset.none()
+        return Found(queryset.none(), 0)
     grams = sorted({gram for word in words for gram in bigrams(word)})
     hits = _hits(queryset, words, grams, sorted(areas)) if grams else None
     if hits is None:
-        return queryset.filter(containing(words))
-    return queryset.filter(AmongHits(F("pk"), hits))
+        return Found(queryset.filter(containing(words)), at_least=MANY if grams else 0)
+    return Found(queryset.filter(AmongHits(F("pk"), hits)), 0 if hits == "{}" else hits.count(",") + 1)
 
 
 def words_of(text: str) -> list[str]:

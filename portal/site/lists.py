@@ -20,8 +20,8 @@ from django.views import View
 
 from portal.errors import InvalidInput, NotPermitted
 from portal.scoping import view_permission
-from portal.search.queries import search
-from portal.site.columns import Column, due_cell
+from portal.search.queries import Found, find
+from portal.site.columns import MISSING, Column, due_cell
 from portal.site.keyset import Ordering, Page, page_of
 
 COUNT_CAP = 10_000
@@ -121,12 +121,15 @@ class RecordList(View):
     @cached_property
     def filtered(self) -> models.QuerySet:
         """The rows that match filters and search words."""
+        return self.found.rows
+
+    @cached_property
+    def found(self) -> Found:
+        """The same, with their number where the search came to know it."""
         queryset = self.get_queryset() if self.filterset is None else self._by_filters(self.filterset)
         columns = {column.path: column.expression for column in self.columns if column.expression is not None}
         queryset = queryset.annotate(**columns) if columns else queryset
-        if not self.words:
-            return queryset
-        return search(queryset, self.words, areas=self.request.user.reach(self.permission).below)
+        return find(queryset, self.words, areas=self.request.user.reach(self.permission).below)
 
     def _by_filters(self, filterset: django_filters.FilterSet) -> models.QuerySet:
         return filterset.qs if filterset.is_valid() else filterset.queryset.none()
@@ -159,9 +162,13 @@ class RecordList(View):
         return int(text)
 
     def count(self, page: Page) -> str:
-        """How many rows match, counted no further than ten thousand, and not at all when one page holds them."""
+        """How many rows match: not counted when one page holds them or the search knows, else to ten thousand."""
         if page.next is None and page.previous is None:
             return str(len(page.rows))
+        if self.words and self.found.count is None:
+            return f"{max(self.size, 0 if self.is_narrowed else self.found.at_least):,}+"
+        if self.words and not self.is_narrowed:
+            return f"{self.found.count:,}"
         found = self.filtered.order_by().values("pk")[: COUNT_CAP + 1].count()
         return f"{COUNT_CAP:,}+" if found > COUNT_CAP else f"{found:,}"
 
@@ -184,16 +191,19 @@ class RecordList(View):
                 f'<a class="open" href="{address}{values[-1]}/">{first}</a>' if address else first,
                 *others,
             )
-            rows.append("".join(map("{}{}</td>".format, self._cell_tags, cells)))
+            rows.append("".join(map(_cell, self._cell_tags, cells)))
         return mark_safe("".join(f"<tr>{row}</tr>\n" for row in rows))  # cells are escaped
 
     @cached_property
-    def _cell_tags(self) -> list[SafeString]:
+    def _cell_tags(self) -> list[tuple[str, str]]:
+        """The opening tag of every column's cells: with a value, and without one (left out on phones)."""
         return [
-            format_html('<td class="{}" data-label="{}">', column.css, column.label)
-            if column.css else format_html('<td data-label="{}">', column.label)
+            tuple(
+                format_html('<td class="{}" data-label="{}">', css, column.label)
+                for css in (column.css, f"{column.css} none")
+            )
             for column in self.columns
-        ]  # fmt: skip
+        ]
 
     def _cell_writer(self, column: Column) -> Callable[[Any, bool], str]:
         if column.kind == "due":
@@ -235,9 +245,13 @@ class RecordList(View):
     @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the list."""
-        return any(
-            value for name, value in self.request.GET.items() if name not in (*PAGE_PARAMETERS, "ordering")
-        )
+        return bool(self.words) or self.is_narrowed
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but search words narrows it."""
+        others = (*PAGE_PARAMETERS, "ordering", "q")
+        return any(value for name, value in self.request.GET.items() if name not in others)
 
     @property
     def clear_url(self) -> str:
@@ -270,3 +284,7 @@ class RecordList(View):
     def order_choices(self) -> list[tuple[str, str, bool]]:
         """Orders to choose from: value, word, whether in use."""
         return [(value, label, value == self.order.name) for value, label in self.orderings.items()]
+
+
+def _cell(tags: tuple[str, str], text: str) -> str:
+    return f"{tags[text == MISSING]}{text}</td>"

@@ -42,3 +42,23 @@ if (reader && "speechSynthesis" in window) {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && location.hash === "#menu") location.hash = "#main";
 });
+
+// On phones a list shows its search first; the other filters open at a tap (and stay open while in use).
+const filters = document.querySelector(".filters");
+
+if (filters && matchMedia("(max-width: 767px)").matches) {
+  const hidden = filters.querySelectorAll(":scope > div:not(.search-field, .actions)");
+  const used = [...hidden].some((part) => [...part.querySelectorAll("input, select")].some((field) => field.value));
+  if (filters.querySelector(".search-field") && hidden.length && !used) {
+    const more = document.createElement("button");
+    more.type = "button";
+    more.className = "btn";
+    more.textContent = "更多条件";
+    more.addEventListener("click", () => {
+      delete filters.dataset.folded;
+      more.remove();
+    });
+    filters.querySelector(".actions").append(more);
+    filters.dataset.folded = "yes";
+  }
+}

@@ -35,12 +35,6 @@ def explain(kind: str, **params: Any) -> dict[str, str]:
 
 @register.simple_tag
 def filter_label(field: BoundField) -> SafeString:
-    """The label of a filter; a range labels its two fields by itself."""
-    if getattr(field.field.widget, "suffixes", None):
-        return format_html(
-            '<label for="{}_{}">{}</label>',
-            field.auto_id,
-            field.field.widget.suffixes[0],
-            field.label,
-        )
-    return format_html('<label for="{}">{}</label>', field.id_for_label, field.label)
+    """The label of a filter; a range's is that of its first field."""
+    first = f"{field.auto_id}_0" if hasattr(field.field.widget, "suffixes") else field.id_for_label
+    return format_html('<label for="{}">{}</label>', first, field.label)

@@ -104,3 +104,14 @@ class TestOverARecord:
     def test_costs_two_statements(self, way, notes, community, django_assert_num_queries):
         with django_assert_num_queries(2):
             list(search(notes.all(), "硝酸", areas={community.pk}).values_list("pk"))
+
+    def test_knows_how_many_without_counting_again(self, notes, community, other_community):
+        areas = {community.pk, other_community.pk}
+        assert queries.find(notes.all(), "硝酸", areas=areas).count == 2
+        assert queries.find(notes.all(), "火箭", areas=areas).count == 0
+
+    def test_does_not_count_what_is_everywhere(self, notes, community, monkeypatch):
+        monkeypatch.setattr(queries, "FEW", 0)
+        monkeypatch.setattr(queries, "MANY", 0)
+        found = queries.find(notes.all(), "硝酸", areas={community.pk})
+        assert (found.count, found.at_least) == (None, 0)
