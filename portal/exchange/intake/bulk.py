@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 LINES_AT_ONCE = 5_000
+COPIED_FROM = 2_000
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
 EMPTY = "\\N"
 
@@ -45,6 +46,23 @@ def copy_in(
         )
         _send(cursor, statement, filled, count)
     return count
+
+
+def add_many(records: Sequence[models.Model], *, copied_from: int = COPIED_FROM) -> None:
+    """Insert new records of one model: a few with `bulk_create`, many with COPY, which gives them no primary keys."""
+    if len(records) < copied_from:
+        if records:
+            type(records[0])._default_manager.bulk_create(records, batch_size=1000)
+        return
+    model = type(records[0])
+    fields = [
+        f for f in model._meta.concrete_fields if not (f.primary_key or f.generated or f.has_db_default())
+    ]
+    for field in fields:
+        if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+            for record in records:
+                field.pre_save(record, add=True)
+    copy_in(model, {field.name: [getattr(record, field.attname) for record in records] for field in fields})
 
 
 def update_in(model: type[models.Model], columns: Mapping[str, Sequence[Any]], *, key: str = "id") -> int:

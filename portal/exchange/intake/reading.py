@@ -144,10 +144,8 @@ def _read_csv(path: Path) -> list[Sheet]:
 
 def decode(content: bytes) -> str:
     """The text: UTF-8 with or without BOM, UTF-16 with one, else GB18030, which holds all of GBK."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             return content.decode(encoding)

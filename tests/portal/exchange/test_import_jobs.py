@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 
 from portal.attachments.models import Document
 from portal.errors import InvalidInput, NotPermitted, NotVisible, WrongState
@@ -19,6 +19,7 @@ from portal.exchange.intake.actions import (
     upload_import,
     write_import,
 )
+from portal.exchange.intake.bulk import add_many
 from portal.exchange.intake.declare import available_imports
 from portal.exchange.intake.files import FileRefused
 from portal.exchange.models import HeaderAlias, ImportJob, ImportState
@@ -125,7 +126,7 @@ def test_the_same_file_confirmed_from_a_second_upload_meanwhile(economy_clerk, s
     first = upload(economy_clerk, street, None, content=content)
     second = upload(economy_clerk, street, None, content=content)
     confirm_import(first, by=economy_clerk)
-    with pytest.raises(AlreadyImported, match="这个文件已于.*由样例economy_clerk导入，不用再导入"):
+    with pytest.raises(AlreadyImported, match=r"这个文件已于.*由样例economy_clerk导入，不用再导入"):
         confirm_import(second, by=economy_clerk)
     assert (second.state, len(records())) == (ImportState.FAILED, 1)
 
@@ -318,3 +319,20 @@ def test_two_files_with_the_same_record_at_once_make_one_record(economy_clerk, s
         thread.join()
     assert sorted(results) == ["confirmed", "shown again"]
     assert len(records()) == 1
+
+
+def test_many_records_are_copied_in_like_few(street, economy_clerk):
+    few, many = (
+        [
+            Document(area=street, title=f"{name}\t换\n行\\", created_by=economy_clerk, size=1)
+            for name in ("甲", "乙")
+        ]
+        for _ in range(2)
+    )
+    with transaction.atomic():
+        add_many(few)
+        add_many(many, copied_from=1)
+    names = ("area", "title", "size", "dated_on", "file", "sha256", "created_by")
+    rows = list(Document.objects.order_by("pk").values_list(*names))
+    assert rows[:2] == rows[2:]
+    assert Document.objects.filter(created_at__isnull=True).count() == 0
