@@ -93,7 +93,8 @@ def sealing_rates(entries: int) -> Iterator[tuple[str, float]]:
     yield "audit_sealing", entries / _timed(seal_now)
     started = time.perf_counter()
     verdict = verify()
-    assert verdict.whole and not verdict.unsealed, verdict
+    assert verdict.whole, verdict
+    assert not verdict.unsealed, verdict
     yield "audit_verifying", verdict.entries / (time.perf_counter() - started)
 
 

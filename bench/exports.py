@@ -201,7 +201,7 @@ def first(limit: int) -> dict[str, Any]:
     from economy.models import IndicatorReport
 
     ids = IndicatorReport.objects.order_by("pk").values_list("pk", flat=True)
-    return {"id__lte": list(ids[limit - 1 : limit])[0]} if ids.count() > limit else {}
+    return {"id__lte": next(iter(ids[limit - 1 : limit]))} if ids.count() > limit else {}
 
 
 def seconds(run: Callable[[], Any], times: int = 3) -> float:

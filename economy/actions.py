@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -54,7 +55,7 @@ class ReportDraft:
     is_illustrative: bool = False
     row: int | None = None
 
-    @property
+    @cached_property
     def key(self) -> Key:
         """What makes it the same figure: indicator, area and period."""
         return self.indicator.pk, self.area.pk, self.period.code
@@ -93,7 +94,13 @@ def save_reports(drafts: Sequence[ReportDraft], *, by: User, source: Document | 
         raise InvalidInput(f"有 {len(problems)} 个数不能保存：{problems[0]['message']}", problems)
     add_many(saved.created)
     if saved.changed:
-        fields = [*FIGURES, "negative_adjustment_reason", "correction_reason", "source_document", "updated_at"]
+        fields = [
+            *FIGURES,
+            "negative_adjustment_reason",
+            "correction_reason",
+            "source_document",
+            "updated_at",
+        ]
         IndicatorReport.objects.bulk_update(saved.changed, fields, batch_size=500)
     return saved
 
@@ -115,7 +122,9 @@ def _check_area(drafts: Iterable[ReportDraft], by: User) -> None:
         raise NotPermitted(f"您的岗位不能填报这些区域：{'、'.join(outside[:5])}。")
 
 
-def _known(drafts: Sequence[ReportDraft]) -> tuple[dict[Key, IndicatorReport], dict[Key, IndicatorReport], dict[Key, int]]:
+def _known(
+    drafts: Sequence[ReportDraft],
+) -> tuple[dict[Key, IndicatorReport], dict[Key, IndicatorReport], dict[Key, int]]:
     rows = IndicatorReport.objects.filter(
         indicator__in={draft.indicator.pk for draft in drafts},
         area__in={draft.area.pk for draft in drafts},
@@ -130,7 +139,9 @@ def _known(drafts: Sequence[ReportDraft]) -> tuple[dict[Key, IndicatorReport], d
     )
 
 
-def _problem(draft: ReportDraft, standing: IndicatorReport | None, open_: IndicatorReport | None) -> dict | None:
+def _problem(
+    draft: ReportDraft, standing: IndicatorReport | None, open_: IndicatorReport | None
+) -> dict | None:
     if draft.indicator.query:
         return {"message": f"“{draft.indicator}”由系统计算，不能填报。", "cure": "请删去这一行"}
     if open_ is not None:
@@ -184,7 +195,9 @@ def cut_off(indicator: Indicator, period: Period) -> tuple[date, date]:
     """Until when the figure is to be reported and reviewed: days of the next month, rolled to working days."""
     calendar = current_calendar()
     first = period.ends_on + timedelta(days=1)
-    return calendar.roll(first.replace(day=indicator.submit_day)), calendar.roll(first.replace(day=indicator.review_day))
+    return calendar.roll(first.replace(day=indicator.submit_day)), calendar.roll(
+        first.replace(day=indicator.review_day)
+    )
 
 
 # Called by the flow ------------------------------------------------------------------------------------
@@ -194,7 +207,14 @@ def check_submittable(report: IndicatorReport) -> None:
     """Refuse what cannot be reviewed: a missing figure without a note, a fall without a reason."""
     if report.cum_value is None and not report.note.strip():
         raise InvalidInput(
-            "没有累计数。", [{"field": "cum_value", "message": "累计数是空的", "cure": "请填数；确实没有的，在“说明”里写明原因"}]
+            "没有累计数。",
+            [
+                {
+                    "field": "cum_value",
+                    "message": "累计数是空的",
+                    "cure": "请填数；确实没有的，在“说明”里写明原因",
+                }
+            ],
         )
     before = earlier_in_year(report)
     if before is None or report.cum_value is None or report.negative_adjustment_reason.strip():

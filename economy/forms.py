@@ -21,7 +21,9 @@ class FigureField(forms.CharField):
     read = staticmethod(parse_number)
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=40, widget=forms.TextInput({"inputmode": "decimal"}), **kwargs)
+        super().__init__(
+            required=False, max_length=40, widget=forms.TextInput({"inputmode": "decimal"}), **kwargs
+        )
 
     def clean(self, value: Any) -> Any:
         """The number, or the field's own sentence."""
@@ -42,18 +44,33 @@ class ReportForm(forms.Form):
 
     indicator = forms.ModelChoiceField(Indicator.objects.none(), label="指标", empty_label="请选择")
     area = forms.ModelChoiceField(Area.objects.none(), label="区域", empty_label="请选择")
-    period = forms.CharField(label="期间", max_length=20, help_text="填累计到哪个月，例如 2018-03 或 2018年3月。")
-    unit = forms.ChoiceField(label="单位", choices=[("亿元", "亿元"), ("万元", "万元"), ("元", "元"), ("%", "%"), ("家", "家"), ("项", "项")])
-    cum_value = FigureField(label="本年累计", help_text="1月到本月的累计数。没有数就空着，不要填 0，并在“说明”里写明原因。")
+    period = forms.CharField(
+        label="期间", max_length=20, help_text="填累计到哪个月，例如 2018-03 或 2018年3月。"
+    )
+    unit = forms.ChoiceField(
+        label="单位",
+        choices=[("亿元", "亿元"), ("万元", "万元"), ("元", "元"), ("%", "%"), ("家", "家"), ("项", "项")],
+    )
+    cum_value = FigureField(
+        label="本年累计", help_text="1月到本月的累计数。没有数就空着，不要填 0，并在“说明”里写明原因。"
+    )
     month_value = FigureField(label="本月")
     base_value = FigureField(label="上年同期累计")
-    reported_yoy_pct = PercentField(label="公布的同比（%）", help_text="填对外公布的数；系统另行计算，两者并列，互不改动。")
+    reported_yoy_pct = PercentField(
+        label="公布的同比（%）", help_text="填对外公布的数；系统另行计算，两者并列，互不改动。"
+    )
     reported_over_target_pct = PercentField(label="公布的超年度目标（%）")
     negative_adjustment_reason = forms.CharField(
-        label="累计减少的原因", required=False, max_length=200, help_text="累计数比上期小时填写：退税、退库、核减等。"
+        label="累计减少的原因",
+        required=False,
+        max_length=200,
+        help_text="累计数比上期小时填写：退税、退库、核减等。",
     )
     correction_reason = forms.CharField(
-        label="更正理由", required=False, max_length=200, help_text="本期已有发布的数时填写；原来的数会保留，新数为下一版。"
+        label="更正理由",
+        required=False,
+        max_length=200,
+        help_text="本期已有发布的数时填写；原来的数会保留，新数为下一版。",
     )
     note = forms.CharField(label="说明", required=False, max_length=500, widget=forms.Textarea({"rows": 3}))
 
@@ -63,7 +80,9 @@ class ReportForm(forms.Form):
         self.fields["indicator"].queryset = (
             Indicator.objects.visible_to(user).active().filter(query="").order_by("order", "id")
         )
-        self.fields["area"].queryset = Area.objects.filter(pk__in=user.reach("economy.save_report").below).defer("boundary")
+        self.fields["area"].queryset = Area.objects.filter(
+            pk__in=user.reach("economy.save_report").below
+        ).defer("boundary")
         if report is not None:
             for name in ("indicator", "area", "period"):
                 self.fields[name].disabled = True

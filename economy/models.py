@@ -83,10 +83,14 @@ class Indicator(OfficeModel):
         verbose_name = verbose_name_plural = "指标"
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "code"], name="indicator_code_once", violation_error_message="本机构已有这个代码的指标。"
+                fields=["area", "code"],
+                name="indicator_code_once",
+                violation_error_message="本机构已有这个代码的指标。",
             ),
             models.CheckConstraint(
-                condition=Q(submit_day__range=(1, 28), review_day__range=(1, 28), review_day__gte=F("submit_day")),
+                condition=Q(
+                    submit_day__range=(1, 28), review_day__range=(1, 28), review_day__gte=F("submit_day")
+                ),
                 name="indicator_days_ordered",
                 violation_error_message="填报日、审核日应在 1 到 28 之间，审核日不早于填报日。",
             ),
@@ -121,7 +125,9 @@ class IndicatorTarget(ScopedModel):
                 violation_error_message="这个区域本年度已有目标，请修改原有目标。",
             ),
             models.CheckConstraint(
-                condition=Q(year__range=(1990, 2100)), name="target_year_plausible", violation_error_message="年度应为四位数字。"
+                condition=Q(year__range=(1990, 2100)),
+                name="target_year_plausible",
+                violation_error_message="年度应为四位数字。",
             ),
         ]
 
@@ -178,7 +184,9 @@ class IndicatorReport(ScopedModel):
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="reports", verbose_name="指标")
     code = models.CharField("编号", max_length=40, db_index=True, editable=False)
     title = models.CharField("标题", max_length=160, editable=False)
-    period = models.CharField("期间", max_length=7, validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "期间应形如 2018-03。")])
+    period = models.CharField(
+        "期间", max_length=7, validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "期间应形如 2018-03。")]
+    )
     revision_no = models.PositiveSmallIntegerField("版次", default=1)
     state = models.CharField("状态", max_length=12, choices=ReportState, default=ReportState.DRAFT)
     is_current = models.BooleanField("现行", default=False)
@@ -187,9 +195,13 @@ class IndicatorReport(ScopedModel):
     cum_text = models.CharField("累计（原样）", max_length=40, blank=True)
     month_value = models.DecimalField("本月", max_digits=20, decimal_places=6, null=True, blank=True)
     base_value = models.DecimalField("上年同期累计", max_digits=20, decimal_places=6, null=True, blank=True)
-    reported_yoy_pct = models.DecimalField("公布同比 %", max_digits=12, decimal_places=4, null=True, blank=True)
+    reported_yoy_pct = models.DecimalField(
+        "公布同比 %", max_digits=12, decimal_places=4, null=True, blank=True
+    )
     yoy_text = models.CharField("公布同比（原样）", max_length=20, blank=True)
-    reported_over_target_pct = models.DecimalField("公布超目标 %", max_digits=12, decimal_places=4, null=True, blank=True)
+    reported_over_target_pct = models.DecimalField(
+        "公布超目标 %", max_digits=12, decimal_places=4, null=True, blank=True
+    )
     over_target_text = models.CharField("公布超目标（原样）", max_length=20, blank=True)
     negative_adjustment_reason = models.CharField("累计减少的原因", max_length=200, blank=True)
     correction_reason = models.CharField("更正理由", max_length=200, blank=True)
@@ -198,14 +210,29 @@ class IndicatorReport(ScopedModel):
     due_on = models.DateField("填报期限")
     review_due_on = models.DateField("审核期限")
     source_document = models.ForeignKey(
-        "attachments.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="来源文件"
+        "attachments.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="来源文件",
     )
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="填报人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="填报人",
     )
     submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
     reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="审核人",
     )
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
 
@@ -244,8 +271,12 @@ class IndicatorReport(ScopedModel):
         ]
         indexes = [
             models.Index(fields=["area", "-id"], name="report_area_newest"),
-            models.Index(fields=["area", "period", "indicator"], condition=Q(is_current=True), name="report_standing"),
-            models.Index(fields=["due_on", "id"], condition=Q(state__in=["draft", "returned"]), name="report_due"),
+            models.Index(
+                fields=["area", "period", "indicator"], condition=Q(is_current=True), name="report_standing"
+            ),
+            models.Index(
+                fields=["due_on", "id"], condition=Q(state__in=["draft", "returned"]), name="report_due"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -289,7 +320,9 @@ class RatioRule(OfficeModel):
     class Meta:
         verbose_name = verbose_name_plural = "比例核对规则"
         constraints = [
-            models.UniqueConstraint(fields=["area", "name"], name="ratio_rule_once", violation_error_message="已有同名规则。")
+            models.UniqueConstraint(
+                fields=["area", "name"], name="ratio_rule_once", violation_error_message="已有同名规则。"
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -113,7 +112,11 @@ class BoardFigure:
         done = self.completion_pct
         if done is None:
             return None
-        return done >= self.schedule_pct if self.indicator.direction == Direction.MORE else done <= self.schedule_pct
+        return (
+            done >= self.schedule_pct
+            if self.indicator.direction == Direction.MORE
+            else done <= self.schedule_pct
+        )
 
     @property
     def base(self) -> Decimal | None:
@@ -150,7 +153,9 @@ class BoardFigure:
         """Each month of this year up to the period: month, cumulative, the same month last year."""
         values = {code: reading.quantity.value for code, reading in self.readings.items() if reading.quantity}
         months = [f"{self.period.year}-{month:02d}" for month in range(1, self.period.end_month + 1)]
-        return [(month, values.get(month), values.get(f"{self.period.year - 1}{month[4:]}")) for month in months]
+        return [
+            (month, values.get(month), values.get(f"{self.period.year - 1}{month[4:]}")) for month in months
+        ]
 
     def months(self) -> list[MonthlyPoint]:
         """Each month of this year alone, where it can be known; falls were explained when reported."""
@@ -180,7 +185,13 @@ def in_unit(value: Decimal, unit: str, target: Unit) -> Decimal:
 
 def latest_period(area: Area) -> Period | None:
     """The last period with a standing figure of the area."""
-    code = IndicatorReport.objects.standing().filter(area=area).order_by("-period").values_list("period", flat=True).first()
+    code = (
+        IndicatorReport.objects.standing()
+        .filter(area=area)
+        .order_by("-period")
+        .values_list("period", flat=True)
+        .first()
+    )
     return Period(int(code[:4]), int(code[5:]), cumulative=True) if code else None
 
 
@@ -198,7 +209,9 @@ def figure_of(report: IndicatorReport) -> BoardFigure:
     _read(figures, report.area, report.span)
     _aim(figures, report.area, report.span)
     row = {name: getattr(report, name) for name in COLUMNS}
-    figure.readings[report.period] = Reading(row, report.quantity.to(figure.unit) if report.quantity else None)
+    figure.readings[report.period] = Reading(
+        row, report.quantity.to(figure.unit) if report.quantity else None
+    )
     return figure
 
 

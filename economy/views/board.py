@@ -67,7 +67,11 @@ def _chosen_period(request: HttpRequest, area: Area) -> Period | None:
 def _months(period: Period | None) -> list[tuple[str, str]]:
     if period is None:
         return []
-    ends = [Period(year, month, cumulative=True) for year in (period.year, period.year - 1) for month in range(12, 0, -1)]
+    ends = [
+        Period(year, month, cumulative=True)
+        for year in (period.year, period.year - 1)
+        for month in range(12, 0, -1)
+    ]
     return [(one.code, str(one)) for one in ends]
 
 
@@ -105,7 +109,9 @@ def _explanation(figure: BoardFigure) -> str:
     if figure.value is not None and figure.base is not None:
         return explain_url("yoy", {"current": plain(figure.value), "base": plain(figure.base)})
     if figure.value is not None and figure.target is not None:
-        return explain_url("completion", {"actual": plain(figure.value), "target": plain(figure.target.value)})
+        return explain_url(
+            "completion", {"actual": plain(figure.value), "target": plain(figure.target.value)}
+        )
     return ""
 
 

@@ -59,7 +59,10 @@ def _figure(kind: str) -> Any:
         if kind == "yoy" and value is not None and base is not None:
             return "yoy", {"current": plain(value), "base": plain(base)}
         if kind == "schedule":
-            return "schedule", {"date": figure.period.ends_on.isoformat(), "basis": figure.indicator.schedule_basis}
+            return "schedule", {
+                "date": figure.period.ends_on.isoformat(),
+                "basis": figure.indicator.schedule_basis,
+            }
         if kind == "implied_base" and report.cum_text and report.yoy_text:
             return "implied_base", {"current": report.cum_text, "yoy_pct": report.yoy_text}
         return None
@@ -109,7 +112,9 @@ class ReportPage(RecordPage):
         """All facts but the reasons nobody had to give."""
         self.record.board_figure = figure_of(self.record)
         optional = {"negative_adjustment_reason", "correction_reason"}
-        return tuple(fact for fact in self.facts if fact.value not in optional or getattr(self.record, fact.value))
+        return tuple(
+            fact for fact in self.facts if fact.value not in optional or getattr(self.record, fact.value)
+        )
 
     def get_context(self) -> dict[str, Any]:
         """The record page's own, with what else one may do and the other revisions."""
@@ -118,7 +123,9 @@ class ReportPage(RecordPage):
             **super().get_context(),
             "may_edit": report.state in EDITABLE and user.has_perm("economy.save_report", report),
             "may_correct": report.state in STANDING and user.has_perm("economy.correct_report", report),
-            "revisions": self._revisions() if report.revision_no > 1 or report.state == ReportState.SUPERSEDED else [],
+            "revisions": self._revisions()
+            if report.revision_no > 1 or report.state == ReportState.SUPERSEDED
+            else [],
         }
 
     def _revisions(self) -> list[IndicatorReport]:
@@ -153,7 +160,9 @@ class ReportFormView(FormView):
         except InvalidInput as error:
             form.add_error(None, error.message)
             return self.form_invalid(form)
-        messages.success(self.request, "已保存为草稿，核对后请提交。" if report.state == ReportState.DRAFT else "已保存。")
+        messages.success(
+            self.request, "已保存为草稿，核对后请提交。" if report.state == ReportState.DRAFT else "已保存。"
+        )
         return redirect("economy:report", pk=report.pk)
 
 
@@ -179,7 +188,9 @@ class EditReport(ReportFormView):
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuses what is under review or published."""
-        self.report = visible_record(IndicatorReport, kwargs["pk"], request.user, related=("indicator", "area"))
+        self.report = visible_record(
+            IndicatorReport, kwargs["pk"], request.user, related=("indicator", "area")
+        )
         if self.report.state not in EDITABLE:
             raise WrongState(f"这条填报现在是“{self.report.get_state_display()}”，不能修改。")
         if not request.user.has_perm(self.permission, self.report):
@@ -192,4 +203,6 @@ class EditReport(ReportFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Title and the way back."""
-        return super().get_context_data(title=f"修改：{self.report}", back_url=reverse("economy:report", args=[self.report.pk]), **kwargs)
+        return super().get_context_data(
+            title=f"修改：{self.report}", back_url=reverse("economy:report", args=[self.report.pk]), **kwargs
+        )

@@ -11,9 +11,9 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
-from datetime import date
 from pathlib import Path
 
 from django.apps import apps

@@ -73,7 +73,9 @@ class Area(MP_Node):
         verbose_name = verbose_name_plural = "区划"
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
                 name="area_validity_ordered",
                 violation_error_message="停用日期不能早于启用日期。",
             )
@@ -105,7 +107,9 @@ class UserQuerySet(models.QuerySet):
             return self.none()
         reach = user.reach(permission or "accounts.view_user", on=on)
         posts = Post.objects.filter(user=OuterRef("pk"))
-        return self.filter(Exists(posts.filter(area__in=reach.below)) | ~Exists(posts)) if reach else self.none()
+        return (
+            self.filter(Exists(posts.filter(area__in=reach.below)) | ~Exists(posts)) if reach else self.none()
+        )
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -187,7 +191,9 @@ class User(AbstractBaseUser):
         """Whether a post in force permits this, for `record` when given."""
         import rules
 
-        return bool(self.is_active and rules.perm_exists(permission) and rules.has_perm(permission, self, record))
+        return bool(
+            self.is_active and rules.perm_exists(permission) and rules.has_perm(permission, self, record)
+        )
 
     def has_perms(self, permissions: list[str], record: Any = None) -> bool:
         """All of `permissions`."""
@@ -242,7 +248,9 @@ class Post(models.Model):
                 violation_error_message="止期不能早于起期。",
             ),
             models.CheckConstraint(
-                condition=Q(role__in=Role.values), name="post_role_known", violation_error_message="没有这个岗位。"
+                condition=Q(role__in=Role.values),
+                name="post_role_known",
+                violation_error_message="没有这个岗位。",
             ),
         ]
         indexes = [models.Index(fields=["user", "valid_from"])]

@@ -19,7 +19,9 @@ class ComplexityValidator:
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse a password that is too short or too plain."""
         if len(password) < MINIMUM_LENGTH:
-            raise ValidationError(f"密码至少 {MINIMUM_LENGTH} 位，现在是 {len(password)} 位。", code="too_short")
+            raise ValidationError(
+                f"密码至少 {MINIMUM_LENGTH} 位，现在是 {len(password)} 位。", code="too_short"
+            )
         if sum(bool(re.search(pattern, password)) for pattern in CLASSES) < 3:
             raise ValidationError("密码要包含大写字母、小写字母、数字、符号中的至少三种。", code="too_plain")
 

@@ -112,7 +112,9 @@ def _plain(column: models.Field, value: Any) -> str:
     if isinstance(column, models.DateTimeField):
         moment = parse_datetime(value)
         return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else str(value)
-    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (dict, list)) else str(value)
+    return (
+        json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (dict, list)) else str(value)
+    )
 
 
 def _short(text: str) -> str:

@@ -29,7 +29,12 @@ def verify_page(request: HttpRequest) -> HttpResponse:
         except InvalidInput as refusal:
             refused = refusal.message
     runs = Verification.objects.select_related("by").order_by("-id")[:SHOWN]
-    context = {"seal": newest_seal(), "runs": runs, "refused": refused, "kept": request.POST.get("expected", "")}
+    context = {
+        "seal": newest_seal(),
+        "runs": runs,
+        "refused": refused,
+        "kept": request.POST.get("expected", ""),
+    }
     return render(request, "audit/verify.html", context, status=400 if refused else 200)
 
 
@@ -38,7 +43,9 @@ def verify_page(request: HttpRequest) -> HttpResponse:
 def verification_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One run: under way, or what it found."""
     run = get_object_or_404(Verification.objects.select_related("by"), pk=pk)
-    return render(request, "audit/verification.html", {"run": run, "result": run.result, "seal": newest_seal()})
+    return render(
+        request, "audit/verification.html", {"run": run, "result": run.result, "seal": newest_seal()}
+    )
 
 
 @transaction.atomic

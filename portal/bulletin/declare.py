@@ -3,44 +3,82 @@
     @paragraph("经济运行", order=10)
     def fiscal_revenue(scope: Scope) -> Text | None: ...
 
+    @dated_records
+    def official_reports() -> QuerySet: ...
+
 A paragraph returns the parts of its sentences, plain strings and `Figure`s; None when there is nothing on
-record, and then the bulletin says nothing: it never fills a gap.
+record, and then the bulletin says nothing: it never fills a gap. What is on record but has no place in an
+official bulletin it returns as `LeftOut`. `dated_records` says for which offices and months there is anything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 from portal.accounts.models import Area, User
 from portal.figures.periods import Period
 
 SECTIONS = ("经济运行", "招商引资", "党的建设", "城市环境", "社会治理", "安全生产", "民生服务")
 
+Read = TypeVar("Read")
+
 
 @dataclass(frozen=True)
 class Source:
-    """Where a figure comes from: the record, the document it was taken from, and the revision."""
+    """Where a figure comes from: the record, the document it was taken from, the revision, and any caution."""
 
     record: str
     url: str
     document: str = ""
     document_url: str = ""
     revision: int = 1
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure in a sentence, with the record it opens to."""
+    """A figure in a sentence, as printed with its unit, and the record it opens to.
+
+    `computed` says how it was worked out where it was not published as such.
+    """
 
     text: str
     source: Source
+    computed: str = ""
 
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def about(self) -> str:
+        """What is told beside the figure: record, revision, document."""
+        source = self.source
+        told = [
+            f"来源：{source.record}（第 {source.revision} 版）",
+            source.document,
+            self.computed,
+            source.note,
+        ]
+        return "；".join(part for part in told if part)
 
-Text = list[str | Figure]
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A figure on record that an official bulletin does not state, and why; it prints as nothing."""
+
+    record: str
+    url: str
+    reason: str
+
+    def __str__(self) -> str:
+        return ""
+
+
+Text = list[str | Figure | LeftOut]
 
 
 @dataclass(frozen=True)
@@ -50,6 +88,19 @@ class Scope:
     area: Area
     period: Period
     user: User
+    _known: dict[Callable[[Scope], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def once(self, read: Callable[[Scope], Read]) -> Read:
+        """What `read` finds for this bulletin, read only once however many paragraphs ask."""
+        if read not in self._known:
+            self._known[read] = read(self)
+        return self._known[read]
+
+
+Build = Callable[[Scope], Text | None]
+DatedRecords = Callable[[], QuerySet]
 
 
 @dataclass(frozen=True)
@@ -59,18 +110,19 @@ class Paragraph:
     section: str
     order: int
     name: str
-    build: Callable[[Scope], Text | None]
+    build: Build
 
 
 _paragraphs: dict[str, Paragraph] = {}
+_dated_records: dict[str, DatedRecords] = {}
 
 
-def paragraph(section: str, *, order: int) -> Callable[[Callable[[Scope], Text | None]], Callable[[Scope], Text | None]]:
+def paragraph(section: str, *, order: int) -> Callable[[Build], Build]:
     """Declare a paragraph of `section` (one of `SECTIONS`); lower orders come first."""
     if section not in SECTIONS:
         raise ValueError(f"unknown bulletin section {section}")
 
-    def declare(build: Callable[[Scope], Text | None]) -> Callable[[Scope], Text | None]:
+    def declare(build: Build) -> Build:
         name = f"{build.__module__}.{build.__name__}"
         _paragraphs[name] = Paragraph(section, order, name, build)
         return build
@@ -78,6 +130,17 @@ def paragraph(section: str, *, order: int) -> Callable[[Callable[[Scope], Text |
     return declare
 
 
+def dated_records(rows: DatedRecords) -> DatedRecords:
+    """Declare the rows a bulletin can be written from; each has an `area_id` and a `period` (YYYY-MM)."""
+    _dated_records[f"{rows.__module__}.{rows.__name__}"] = rows
+    return rows
+
+
 def declared() -> list[Paragraph]:
     """Every paragraph in the order of the document."""
     return sorted(_paragraphs.values(), key=lambda one: (SECTIONS.index(one.section), one.order, one.name))
+
+
+def declared_records() -> list[QuerySet]:
+    """The rows of every app that a bulletin can be written from."""
+    return [_dated_records[name]() for name in sorted(_dated_records)]

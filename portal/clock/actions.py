@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from portal.clock.calendar import WorkCalendar, current_calendar, forget_calendar
+from portal.clock.calendar import current_calendar, forget_calendar
 from portal.clock.deadlines import Unit
 from portal.clock.deadlines import deadline as count
 from portal.clock.models import CalendarDay, CalendarYear, DayKind, Deadline, DeadlineRule, Extension, Pause
 from portal.clock.notice import Holiday, check_holidays
+from portal.clock.workdays import WorkCalendar
 from portal.errors import InvalidInput, NotPermitted, WrongState
 
 if TYPE_CHECKING:

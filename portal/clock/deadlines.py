@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from portal.clock.calendar import ONE_DAY, WorkCalendar
+from portal.clock.workdays import ONE_DAY, WorkCalendar
 from portal.errors import InvalidInput
 
 YELLOW_WITHIN, RED_WITHIN = 5, 2

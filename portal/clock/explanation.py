@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from portal.clock.calendar import ONE_DAY, WorkCalendar
 from portal.clock.deadlines import Due, Unit, deadline, merge_pauses
+from portal.clock.workdays import ONE_DAY, WorkCalendar
 
 
 def steps(

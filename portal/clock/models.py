@@ -13,9 +13,9 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from portal.clock.calendar import WorkCalendar
 from portal.clock.deadlines import Light, Unit, overdue_days, warning_light
 from portal.clock.errors import NoSuchRule
+from portal.clock.workdays import WorkCalendar
 from portal.scoping import Record, Scope, ScopedModel, ScopedQuerySet
 
 

@@ -6,7 +6,7 @@ from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date
 
-from portal.clock.calendar import WorkCalendar
+from portal.clock.workdays import WorkCalendar
 
 WEEKS = Calendar(firstweekday=0)
 

@@ -138,7 +138,8 @@ def single_month(cumulative: dict[str, Any], month: str, reason: str | None) -> 
     if number == 1:
         return Explanation(result, [f"1月当月数就是1月累计数 {plain(value)}。"])
     until, before = figures[number], figures[number - 1]
-    assert until is not None and before is not None
+    assert until is not None
+    assert before is not None
     steps = [
         f"当月数 = 1—{number}月累计 − 1—{number - 1}月累计 = {plain(until)} − {term(before)} = {plain(value)}。"
     ]

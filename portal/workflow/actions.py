@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def take(record: models.Model, name: str, *, by: User, note: str = "", evidence: Any = None, **changes: Any) -> Move:
+def take(
+    record: models.Model, name: str, *, by: User, note: str = "", evidence: Any = None, **changes: Any
+) -> Move:
     """Move `record` by the step `name` and record it in its timeline.
 
     `changes` are fields set together with the state. Refuses: not visible (404), not permitted or barred
@@ -76,15 +78,19 @@ def _check_state(record: models.Model, flow: Flow, step: Step) -> None:
 def _check_given(step: Step, note: str, evidence: Any) -> None:
     if step.needs_note and len(note.strip()) < 2:
         raise InvalidInput(
-            f"“{step.verb}”要写明理由。", [{"field": "note", "message": "没有写理由", "cure": "请写明理由，至少两个字"}]
+            f"“{step.verb}”要写明理由。",
+            [{"field": "note", "message": "没有写理由", "cure": "请写明理由，至少两个字"}],
         )
     if step.needs_evidence and not evidence:
         raise InvalidInput(
-            f"“{step.verb}”要附上依据。", [{"field": "evidence", "message": "没有依据", "cure": "请上传或写明依据"}]
+            f"“{step.verb}”要附上依据。",
+            [{"field": "evidence", "message": "没有依据", "cure": "请上传或写明依据"}],
         )
 
 
-def _move(record: models.Model, flow: Flow, step: Step, by: User, note: str, evidence: Any, changes: dict) -> Move:
+def _move(
+    record: models.Model, flow: Flow, step: Step, by: User, note: str, evidence: Any, changes: dict
+) -> Move:
     source = getattr(record, flow.field)
     for name, value in {**changes, flow.field: step.target}.items():
         setattr(record, name, value)

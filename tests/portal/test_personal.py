@@ -31,6 +31,9 @@ with isolate_apps("django.contrib.contenttypes"):
     class Contact(models.Model):
         """A table of these tests only."""
 
+        def __str__(self) -> str:
+            return "联系人"
+
         full_name = EncryptedField("姓名", kind="name", blank=True, default="")
         mobile = EncryptedField("手机号", kind="mobile", null=True, blank=True)
         mobile_index = BlindIndexField(source="mobile", unique=True)

@@ -17,14 +17,18 @@ pytestmark = pytest.mark.django_db
 
 def test_the_security_administrator_grants_a_post(security_admin, community):
     user = make_user("new")
-    post = grant_post(user, role=Role.COMMUNITY_CLERK, area=community, by=security_admin, reason="上工任〔2026〕1号")
+    post = grant_post(
+        user, role=Role.COMMUNITY_CLERK, area=community, by=security_admin, reason="上工任〔2026〕1号"
+    )
     assert (post.user, post.granted_by, user.roles()) == (user, security_admin, {"community_clerk"})
 
 
 @pytest.mark.parametrize("cast", ["admin_user", "audit_admin", "street_leader", "auditor"])
 def test_nobody_else_grants_posts(request, cast, community):
     with pytest.raises(NotPermitted):
-        grant_post(make_user("new"), role=Role.COMMUNITY_CLERK, area=community, by=request.getfixturevalue(cast))
+        grant_post(
+            make_user("new"), role=Role.COMMUNITY_CLERK, area=community, by=request.getfixturevalue(cast)
+        )
     assert not Post.objects.filter(user__username="new").exists()
 
 
@@ -39,7 +43,11 @@ def test_a_post_outside_the_grantors_area_is_refused(street, other_street):
         grant_post(make_user("new"), role=Role.STREET_LEADER, area=other_street, by=local)
 
 
-TWO_HATS = [pair for pair in product(sorted(ADMINISTRATORS), [*sorted(ADMINISTRATORS), Role.ECONOMY_CLERK]) if pair[0] != pair[1]]
+TWO_HATS = [
+    pair
+    for pair in product(sorted(ADMINISTRATORS), [*sorted(ADMINISTRATORS), Role.ECONOMY_CLERK])
+    if pair[0] != pair[1]
+]
 
 
 @pytest.mark.parametrize(("first", "second"), TWO_HATS)
@@ -69,7 +77,9 @@ def test_a_single_office_has_one_holder_at_a_time(community):
           valid_from=date(2026, 1, 1), valid_to=date(2026, 6, 30))  # fmt: skip
     with pytest.raises(InvalidInput, match="只能有一人"):
         place(make_user("early"), role=Role.COMMUNITY_SECRETARY, area=community, valid_from=date(2026, 6, 30))
-    post = place(make_user("next"), role=Role.COMMUNITY_SECRETARY, area=community, valid_from=date(2026, 7, 1))
+    post = place(
+        make_user("next"), role=Role.COMMUNITY_SECRETARY, area=community, valid_from=date(2026, 7, 1)
+    )
     assert post.pk
 
 
@@ -91,7 +101,12 @@ def test_only_the_system_administrator_makes_accounts(security_admin):
 
 @pytest.mark.parametrize(
     ("password", "says"),
-    [("Ab1-short", "至少 10 位"), ("alllowercaseletters", "三种"), ("样例九样例九样例九样例九", "三种"), (PASSWORD, "最近")],
+    [
+        ("Ab1-short", "至少 10 位"),
+        ("alllowercaseletters", "三种"),
+        ("样例九样例九样例九样例九", "三种"),
+        (PASSWORD, "最近"),
+    ],
 )
 def test_weak_and_old_passwords_are_refused(community_clerk, password, says):
     with pytest.raises(InvalidInput, match=says):

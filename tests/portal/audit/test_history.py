@@ -68,4 +68,7 @@ def test_limit(street):
     record = Document.objects.create(area=street, title="通知")
     for n in range(5):
         Document.objects.filter(pk=record.pk).update(title=f"第{n}版")
-    assert [told(change)[0] for change in history_of(record, limit=2)] == ["标题：第3版 → 第4版", "标题：第2版 → 第3版"]
+    assert [told(change)[0] for change in history_of(record, limit=2)] == [
+        "标题：第3版 → 第4版",
+        "标题：第2版 → 第3版",
+    ]

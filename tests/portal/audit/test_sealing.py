@@ -88,9 +88,9 @@ def test_the_last_row_removed(sealed, tamper):
 
 
 def test_an_inserted_row(sealed, tamper):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         burnt = record_event(action="probe")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     record_event(action="probe")
     assert burnt in [
         n for first, last in zip(*[iter(seal_now().gaps)] * 2, strict=True) for n in range(first, last + 1)

@@ -144,7 +144,8 @@ def test_finishing_ends_an_open_pause(deadline, community_clerk):
 
 def test_adjectives(deadline, community_clerk):
     running, on_due, after = Deadline.objects.running(), date(2026, 10, 22), date(2026, 10, 23)
-    assert running.exists() and not Deadline.objects.overdue(on_due).exists()
+    assert running.exists()
+    assert not Deadline.objects.overdue(on_due).exists()
     assert list(Deadline.objects.overdue(after)) == [deadline]
     assert list(Deadline.objects.due_within(2, date(2026, 10, 20))) == [deadline]
     assert not Deadline.objects.due_within(2, date(2026, 10, 19)).exists()

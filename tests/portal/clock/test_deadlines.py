@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.clock.calendar import WorkCalendar, seed_calendar
+from portal.clock.calendar import seed_calendar
 from portal.clock.deadlines import (
     Due,
     Light,
@@ -21,6 +21,7 @@ from portal.clock.deadlines import (
     warning_light,
 )
 from portal.clock.errors import CalendarUnavailable
+from portal.clock.workdays import WorkCalendar
 from portal.errors import InvalidInput
 
 
