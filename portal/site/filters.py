@@ -61,6 +61,18 @@ class ChoiceFilter(django_filters.ChoiceFilter):
         super().__init__(*args, **{"empty_label": ALL, **kwargs})
 
 
+class YesNoFilter(django_filters.ChoiceFilter):
+    """Yes, no, or all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        choices = (("true", "是"), ("false", "否"))
+        super().__init__(*args, **{"empty_label": ALL, "choices": choices, **kwargs})
+
+    def filter(self, queryset: models.QuerySet, value: str) -> models.QuerySet:
+        """The rows where the field says so."""
+        return queryset.filter(**{self.field_name: value == "true"}) if value else queryset
+
+
 class AreaFilter(django_filters.ChoiceFilter):
     """An area one may see, with everything below it. Its choices cost one query."""
 

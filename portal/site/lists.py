@@ -30,6 +30,16 @@ LARGEST_PAGE = 200
 PAGE_PARAMETERS = ("cursor", "page_size")
 
 
+class CappedCount(models.Subquery):
+    """How many rows a queryset has, counted no further than `COUNT_CAP`, inside the query that reads the page."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) capped)"
+    output_field = models.IntegerField()
+
+    def __init__(self, queryset: models.QuerySet) -> None:
+        super().__init__(queryset.order_by().values("pk")[: COUNT_CAP + 1])
+
+
 @dataclass(frozen=True)
 class PrimaryAction:
     """The one thing a list offers to do, for those who may."""
@@ -89,12 +99,14 @@ class RecordList(View):
 
     def get_context(self) -> dict[str, Any]:
         """What the template shows."""
+        queryset, paths = self.filtered, self.paths
+        if self._needs_count:
+            queryset, paths = (
+                queryset.annotate(capped_count=CappedCount(self.filtered)),
+                [*paths, "capped_count"],
+            )
         page = page_of(
-            self.filtered,
-            self.paths,
-            ordering=self.order,
-            size=self.size,
-            cursor=self.request.GET.get("cursor"),
+            queryset, paths, ordering=self.order, size=self.size, cursor=self.request.GET.get("cursor")
         )
         return {
             "list": self,
@@ -161,16 +173,21 @@ class RecordList(View):
             raise InvalidInput(f"每页行数应在 1 到 {LARGEST_PAGE} 之间。")
         return int(text)
 
+    @property
+    def _needs_count(self) -> bool:
+        """Whether the rows must be counted: not what a search knows, or knows to be too many."""
+        return not self.words or (self.is_narrowed and self.found.count is not None)
+
     def count(self, page: Page) -> str:
-        """How many rows match: not counted when one page holds them or the search knows, else to ten thousand."""
+        """How many rows match, as the heading says it: exact to ten thousand."""
+        if self._needs_count:
+            found = page.rows[0][-2] if page.rows else 0
+            return f"{COUNT_CAP:,}+" if found > COUNT_CAP else f"{found:,}"
         if page.next is None and page.previous is None:
             return str(len(page.rows))
-        if self.words and self.found.count is None:
-            return f"{max(self.size, 0 if self.is_narrowed else self.found.at_least):,}+"
-        if self.words and not self.is_narrowed:
+        if self.found.count is not None:
             return f"{self.found.count:,}"
-        found = self.filtered.order_by().values("pk")[: COUNT_CAP + 1].count()
-        return f"{COUNT_CAP:,}+" if found > COUNT_CAP else f"{found:,}"
+        return f"{max(self.size, 0 if self.is_narrowed else self.found.at_least):,}+"
 
     # Showing
 
@@ -185,7 +202,7 @@ class RecordList(View):
         writers = [self._cell_writer(column) for column in self.columns]
         address, rows = self._address(), []
         for values in page.rows:
-            is_open = self.open_states is None or values[-2] in self.open_states
+            is_open = self.open_states is None or values[len(self.columns)] in self.open_states
             first, *others = (write(value, is_open) for write, value in zip(writers, values, strict=False))
             cells = (
                 f'<a class="open" href="{address}{values[-1]}/">{first}</a>' if address else first,

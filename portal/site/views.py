@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.site.columns import due_cell
+from portal.site.long_work import recent_work
 from portal.site.navigation import navigation_for
 from portal.site.public_cache import public_page
 from portal.site.public_panels import panels_to_show
@@ -35,6 +36,7 @@ def desk_home(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": [_shown(waiting, today) for waiting in waiting_for(request.user)],
         "shortcuts": items[:SHORTCUTS],
+        "jobs": recent_work(request.user),
     }
     return render(request, "site/desk.html", context)
 
