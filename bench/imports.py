@@ -22,6 +22,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -200,8 +201,8 @@ def peer_import(path: Path) -> float:
             use_transactions = True
             skip_unchanged = True
 
-        def before_save_instance(self, instance: Any, row: Any, **options: Any) -> None:
-            instance.due_on = instance.review_due_on = "2018-04-09"
+        def after_init_instance(self, instance: Any, new: bool, row: Any, **options: Any) -> None:
+            instance.due_on = instance.review_due_on = date(2018, 4, 9)
             instance.code = instance.title = "导入"
 
     empty()

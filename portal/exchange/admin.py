@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.contrib import admin
 
 from portal.admin import ReadOnlyAdmin, column
+from portal.exchange.intake.admin import HeaderAliasAdmin, ImportJobAdmin
 from portal.exchange.models import ExportJob
+
+__all__ = ["ExportJobAdmin", "HeaderAliasAdmin", "ImportJobAdmin"]
 
 
 @admin.register(ExportJob)

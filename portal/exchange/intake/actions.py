@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -79,8 +81,8 @@ def check_import(job: ImportJob) -> ImportJob:
         raise WrongState("这次导入已经结束，不能再核对。")
     with audit.context(actor=job.created_by, reason=f"核对 {job.original_name}"):
         try:
-            context = context_of(job, job.created_by)
-            outcome = _check(job, context)
+            with without_collecting():
+                outcome = _check(job, context_of(job, job.created_by))
         except Refusal as refusal:
             _fail(job, refusal.message)
         except Exception:
@@ -117,7 +119,7 @@ def write_import(job: ImportJob) -> ImportJob:
         return job
     with audit.context(actor=by, reason=f"导入 {job.original_name}"):
         try:
-            with transaction.atomic():
+            with without_collecting(), transaction.atomic():
                 _one_at_a_time(job.name)
                 _refuse_known_file(job)
                 _write(job, by)
@@ -174,6 +176,18 @@ def known_aliases(name: str, area: Area) -> dict[str, list[str]]:
     for field, text in rows:
         found.setdefault(field, []).append(text)
     return found
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Spare the garbage collector: a million cells hold no cycles, and looking for some takes a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _examine(file: File) -> str:
