@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/documents/", include("portal.attachments.urls")),
     path("desk/calendar/", include("portal.clock.urls")),
     path("desk/audit/", include("portal.audit.urls")),
+    path("desk/bulletin/", include("portal.bulletin.urls")),
     path("desk/", include("portal.exchange.urls")),
     *APPS,
     path("admin/login/", admin_login),

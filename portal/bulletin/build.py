@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from portal.bulletin.declare import Figure, Scope, Text, declared
+from portal.bulletin.declare import Figure, LeftOut, Scope, Source, Text, declared
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -19,12 +19,32 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Cited:
+    """A source with every figure taken from it, in order of appearance."""
+
+    source: Source
+    figures: list[Figure]
+
+    @property
+    def texts(self) -> str:
+        """The figures as printed."""
+        return "、".join(figure.text for figure in self.figures)
+
+    @property
+    def remark(self) -> str:
+        """How computed figures were worked out, and what the source itself cautions."""
+        told = [f"{figure.text}：{figure.computed}" for figure in self.figures if figure.computed]
+        return "；".join([*told, *([self.source.note] if self.source.note else [])])
+
+
+@dataclass(frozen=True)
 class Bulletin:
-    """A whole bulletin: title, sections, and every figure once, in the order it appears."""
+    """A whole bulletin: title, sections, and what was left out of them."""
 
     scope: Scope
     title: str
     sections: list[Section]
+    left_out: list[LeftOut]
 
     @property
     def figures(self) -> list[Figure]:
@@ -32,15 +52,25 @@ class Bulletin:
         parts = [part for section in self.sections for text in section.paragraphs for part in text]
         return [part for part in parts if isinstance(part, Figure)]
 
+    @property
+    def sources(self) -> list[Cited]:
+        """Every source once, in the order it is first used."""
+        cited: dict[Source, list[Figure]] = {}
+        for figure in self.figures:
+            cited.setdefault(figure.source, []).append(figure)
+        return [Cited(source, figures) for source, figures in cited.items()]
+
 
 def build(scope: Scope) -> Bulletin:
     """The bulletin of an office for a year, or for a year up to a month."""
     written = [(one.section, text) for one in declared() if (text := one.build(scope))]
+    stated = [(section, text) for section, text in written if plain(text)]
     sections = [
         Section(f"{NUMERALS[number]}、{title}", [text for _, text in group])
-        for number, (title, group) in enumerate(groupby(written, key=lambda pair: pair[0]))
+        for number, (title, group) in enumerate(groupby(stated, key=lambda pair: pair[0]))
     ]
-    return Bulletin(scope, f"{scope.area.name}{scope.period.label}工作情况简报", sections)
+    left_out = [part for _, text in written for part in text if isinstance(part, LeftOut)]
+    return Bulletin(scope, f"{scope.area.name}{scope.period}工作情况简报", sections, left_out)
 
 
 def plain(text: Text) -> str:

@@ -1,0 +1,5 @@
+// Printing is the browser's; without script the button stays away.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
