@@ -26,6 +26,7 @@ from portal.accounts.second_factor import reset_second_factor
 from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline, column
 from portal.backoffice.pages import ActForm, act_page
 from portal.errors import InvalidInput
+from portal.personal.reveal import reveal
 
 
 class AreaForm(forms.ModelForm):
@@ -135,7 +136,7 @@ class UserAdmin(ScopedModelAdmin):
     add_label = "建立账号"
     readonly_fields = ("username", "password_changed_at", "created_at")
     inlines = (PostInline,)
-    actions_detail = ("grant", "unlock", "release")
+    actions_detail = ("grant", "unlock", "release", "reveal_mobile")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the posts of today, one query for all rows."""
@@ -199,6 +200,25 @@ class UserAdmin(ScopedModelAdmin):
         """To the form for a post of this account."""
         return redirect(f"{reverse('admin:accounts_post_add')}?{urlencode({'user': object_id})}")
 
+    def has_reveal_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether a post lets see a mobile number in full."""
+        return request.user.has_perm("accounts.reveal_user")
+
+    @action(description="查看手机号", icon="visibility", permissions=("reveal",))
+    def reveal_mobile(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The mobile number in full, for a stated purpose, on the record."""
+        user = self.get_object(request, object_id)
+        if user is None:
+            raise Http404
+        here = reverse("admin:accounts_user_change", args=[user.pk])
+        response = act_page(
+            request, self, form=PurposeForm, title=f"查看“{user}”的手机号", submit="查看", back=here,
+            explain="手机号平时只显示首尾几位。查看完整号码要写明用途，每次查看都会记入操作日志。",
+            act=lambda given: f"“{user}”的手机号：{reveal(user, 'mobile', by=request.user, purpose=given['purpose']) or '没有登记'}",
+        )  # fmt: skip
+        response["Cache-Control"] = "no-store"
+        return response
+
     @action(description="解除登录锁定", icon="lock_open", permissions=("unlock",))
     def unlock(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Forget the wrong passwords of an account."""
@@ -224,6 +244,14 @@ class UserAdmin(ScopedModelAdmin):
             explain="用于手机丢失或更换。请先当面核实是本人；解除后，本人下次登录时重新绑定。",
             act=lambda given: _release(user, request.user, given["reason"]),
         )  # fmt: skip
+
+
+class PurposeForm(ActForm):
+    """What for."""
+
+    purpose = forms.CharField(
+        label="查看用途", max_length=200, help_text="不少于四个字，会写入操作日志。如：电话核实本人身份后解锁。"
+    )
 
 
 class EndPostForm(ActForm):

@@ -19,7 +19,7 @@ VERBS = {
 NOUNS = {"headeralias": "表头别名", "entry": "操作日志", "history": "变更历史", "year": "年度工作日历", "rule": "期限规则", "file": "文件",
          "second_factor": "第二因素"}  # fmt: skip
 
-WHOLE = {"audit.verify": "校验操作日志是否被改动"}
+WHOLE = {"audit.verify": "校验操作日志是否被改动", "bulletin.view_bulletin": "查看综合简报"}
 
 
 def describe(permission: str) -> str:
