@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "portal.exchange",
     "portal.attachments",
     "portal.bulletin",
+    "portal.search",
+    "portal.site",
     "governance",
     "economy",
     "partybuilding",
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.site.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -68,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.site.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -83,6 +87,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.site.context.shell",
             ],
         },
     }
@@ -112,6 +117,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "audit.seal": {"task": "audit.seal", "schedule": 5.0, "options": {"expires": 5.0}},
     "audit.prepare_months": {"task": "audit.prepare_months", "schedule": timedelta(days=1)},
+    "exchange.expire_exports": {"task": "exchange.expire_exports", "schedule": timedelta(minutes=10)},
 }
 
 AUTH_USER_MODEL = "accounts.User"
