@@ -6,7 +6,7 @@ import django_filters
 from django.db import models
 
 from economy.models import Indicator, IndicatorReport, ReportState
-from portal.site.filters import AreaFilter, ChoiceFilter
+from portal.site.filters import AreaFilter, ChoiceFilter, YesNoFilter
 
 
 def indicators_of(request: object) -> models.QuerySet:
@@ -24,7 +24,7 @@ class ReportFilter(django_filters.FilterSet):
     state = ChoiceFilter(label="状态", choices=ReportState.choices)
     period_from = django_filters.CharFilter(label="期间从", field_name="period", lookup_expr="gte")
     period_to = django_filters.CharFilter(label="期间到", field_name="period", lookup_expr="lte")
-    standing = django_filters.BooleanFilter(label="现行数", field_name="is_current")
+    standing = YesNoFilter(label="现行数", field_name="is_current")
 
     class Meta:
         model = IndicatorReport

@@ -109,7 +109,7 @@ class RecordPage(View):
             if self.due
             else "",
             "facts": [fact.of(record) for fact in self.get_facts()],
-            "steps": [offer(record, step) for step in steps_open_to(user, record)],
+            "steps": [offer(record, step) for step in sorted(steps_open_to(user, record), key=_main_first)],
             "moves": timeline(record),
             "history_url": history_url(record) if user.has_perm("audit.view_history", record) else "",
         }
@@ -148,6 +148,10 @@ def offer(record: models.Model, step: Step) -> dict[str, Any]:
         "url": step_url(record, step),
         "asks": step.needs_note or step.needs_evidence,
     }
+
+
+def _main_first(step: Step) -> bool:
+    return not step.primary
 
 
 def step_url(record: models.Model, step: Step) -> str:

@@ -38,10 +38,16 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         if step.needs_note:
             self.fields["note"].label = f"{step.verb}的理由"
+            self.fields["note"].error_messages["required"] = (
+                f"没有写理由，请写明为什么{step.verb}，至少两个字。"
+            )
             self.fields["note"].help_text = "会写进办理过程，看得到这条记录的人都能看到。"
         self.fields["note"].required = step.needs_note
         if step.needs_evidence:
             self.fields["evidence"].required = True
+            self.fields["evidence"].error_messages["required"] = (
+                "没有写依据，请写明文件名称、文号或记录编号。"
+            )
         else:
             del self.fields["evidence"]
 
