@@ -118,6 +118,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "audit.seal": {"task": "audit.seal", "schedule": 5.0, "options": {"expires": 5.0}},
     "audit.prepare_months": {"task": "audit.prepare_months", "schedule": timedelta(days=1)},
     "exchange.expire_exports": {"task": "exchange.expire_exports", "schedule": timedelta(minutes=10)},
+    "exchange.sweep_imports": {"task": "exchange.sweep_imports", "schedule": timedelta(days=1)},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -28,6 +28,7 @@ from portal.exchange.intake.tables import Table, find_table, text_of
 
 PREVIEWED = 200
 JUMP = 1_000
+BAD = "bad"
 Progress = Callable[[int, str], None]
 
 
@@ -98,7 +99,8 @@ def previews(outcome: Outcome, declared: Import) -> list[dict[str, Any]]:
     for index in chosen:
         before = outcome.stored.get(_plain(keys[index])) if keys and rows.statuses[index] == CHANGED else None
         shown.append({
-            "row": rows.numbers[index], "status": rows.statuses[index],
+            "row": rows.numbers[index],
+            "status": BAD if rows.numbers[index] in outcome.notes.bad_rows else rows.statuses[index],
             "cells": [_preview_cell(rows, name, index, before) for name in rows.columns],
         })  # fmt: skip
     return shown

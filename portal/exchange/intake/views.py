@@ -23,7 +23,7 @@ from portal.exchange.intake.template import template_of, title_of
 from portal.figures.periods import Period
 
 RECENT = 50
-STATUS_WORDS = {"new": "新增", "changed": "改动", "unchanged": "没有变化"}
+STATUS_WORDS = {"new": "新增", "changed": "改动", "unchanged": "没有变化", "bad": "有问题"}
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
