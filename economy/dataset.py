@@ -32,14 +32,16 @@ def load(folder: Path) -> None:
     indicators = _indicators(folder / "indicators.csv", office)
     _targets(folder / "targets.csv", indicators, documents)
     _ratio_rules(folder / "ratio_rules.csv", office, indicators)
-    _reports(folder / "reports.csv", office, indicators, documents)
+    _reports(folder, office, indicators, documents)
 
 
 def _documents(folder: Path, office: Area) -> dict[str, Document]:
     kept = {}
     for row in rows(folder / "documents.csv"):
         with (folder / row["file"]).open("rb") as file:
-            kept[row["key"]] = keep_document(File(file, row["file"]), area=office, title=row["title"], by=None)
+            kept[row["key"]] = keep_document(
+                File(file, row["file"]), area=office, title=row["title"], by=None
+            )
     return kept
 
 
@@ -49,7 +51,9 @@ def _indicators(path: Path, office: Area) -> dict[str, Indicator]:
         fields = {
             **row,
             "aliases": [alias for alias in row["aliases"].split("|") if alias],
-            **{name: row[name] == "1" for name in ("is_cumulative", "merges_january", "at_comparable_prices")},
+            **{
+                name: row[name] == "1" for name in ("is_cumulative", "merges_january", "at_comparable_prices")
+            },
         }
         code = fields.pop("code")
         loaded[code], _ = Indicator.objects.get_or_create(area=office, code=code, defaults=fields)
@@ -74,19 +78,34 @@ def _ratio_rules(path: Path, office: Area, indicators: dict[str, Indicator]) -> 
         )  # fmt: skip
 
 
-def _reports(path: Path, office: Area, indicators: dict[str, Indicator], documents: dict[str, Document]) -> None:
+def _reports(
+    folder: Path, office: Area, indicators: dict[str, Indicator], documents: dict[str, Document]
+) -> None:
     clerk = _holder(Role.ECONOMY_CLERK, office)
     chief = _holder(Role.SECTION_CHIEF, office)
     if clerk is None or chief is None:
         return
     areas = {area.code: area for area in office.subtree()}
+    for report in _saved(folder / "reports.csv", indicators, areas, documents, clerk):
+        take(report, "submit", by=clerk)
+        take(report, "approve", by=chief)
+        take(report, "publish", by=chief)
+    waiting = {row["indicator"] for row in rows(folder / "open_reports.csv") if row["state"] == "submitted"}
+    for report in _saved(folder / "open_reports.csv", indicators, areas, documents, clerk):
+        if report.indicator.code in waiting:
+            take(report, "submit", by=clerk)
+
+
+def _saved(path: Path, indicators: dict[str, Indicator], areas: dict[str, Area],
+           documents: dict[str, Document], by: User) -> list[IndicatorReport]:  # fmt: skip
+    """The figures of a file saved as drafts, each with its document; only those not there yet, oldest first."""
     by_document: dict[str, list[ReportDraft]] = {}
     for row in rows(path):
         by_document.setdefault(row["document"], []).append(_draft(row, indicators, areas))
+    created = []
     for key, drafts in by_document.items():
-        saved = save_reports(drafts, by=clerk, source=documents.get(key))
-        for report in sorted(saved.created, key=lambda one: one.period):
-            _publish(report, clerk, chief)
+        created += save_reports(drafts, by=by, source=documents.get(key)).created
+    return sorted(created, key=lambda report: report.period)
 
 
 def _draft(row: dict[str, str], indicators: dict[str, Indicator], areas: dict[str, Area]) -> ReportDraft:
@@ -99,12 +118,6 @@ def _draft(row: dict[str, str], indicators: dict[str, Indicator], areas: dict[st
         negative_adjustment_reason=row["negative_reason"], note=row["note"],
         is_illustrative=row["document"] == "illustrative",
     )  # fmt: skip
-
-
-def _publish(report: IndicatorReport, clerk: User, chief: User) -> None:
-    take(report, "submit", by=clerk)
-    take(report, "approve", by=chief)
-    take(report, "publish", by=chief)
 
 
 def _holder(role: Role, area: Area) -> User | None:
