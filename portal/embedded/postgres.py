@@ -49,7 +49,7 @@ def url(folder: DataFolder) -> str:
 def start(folder: DataFolder, *, durable: bool = True) -> None:
     """Start the server, making the database first where there is none; returns when it answers."""
     if not _made(folder):
-        _make(folder)
+        _make(folder, durable)
     _clear_remains(folder)
     settings = SETTINGS if durable else SETTINGS | THROWAWAY
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
@@ -117,7 +117,7 @@ def _made(folder: DataFolder) -> bool:
     return True
 
 
-def _make(folder: DataFolder) -> None:
+def _make(folder: DataFolder, durable: bool) -> None:
     """`initdb`; what an interrupted one left behind is removed first."""
     if folder.postgres.exists():
         shutil.rmtree(folder.postgres)
@@ -133,6 +133,7 @@ def _make(folder: DataFolder) -> None:
                 "initdb",
                 *("-D", _place(folder), "-U", NAME, f"--pwfile={password.name}", "--auth=scram-sha-256"),
                 *("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+                *([] if durable else ["--no-sync"]),
             ],
         ).wait()
     if made != 0:

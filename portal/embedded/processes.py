@@ -40,13 +40,14 @@ def end(processes: Iterable[psutil.Process], how: signal.Signals, patience: floa
             process.send_signal(how)
         except psutil.NoSuchProcess:
             continue
-    _, alive = psutil.wait_procs(waiting, timeout=patience)
-    return not [process for process in alive if _alive(process)]
+    _, left = psutil.wait_procs(waiting, timeout=patience)
+    return not any(alive(process) for process in left)
 
 
 def _works_in(process: psutil.Process, folder: Path) -> bool:
-    return _alive(process) and os.path.samefile(process.cwd(), folder)
+    return alive(process) and os.path.samefile(process.cwd(), folder)
 
 
-def _alive(process: psutil.Process) -> bool:
+def alive(process: psutil.Process) -> bool:
+    """Running, not a dead one that nobody has asked for."""
     return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
