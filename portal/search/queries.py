@@ -55,11 +55,11 @@ class AmongHits(Lookup):
     lookup_name = "among_hits"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """`id = ANY('{1,2,3}')`."""
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} = ANY({right}::bigint[])", [*left_params, *right_params]
+        return f"{left} = ANY({right}::bigint[])", (*left_params, *right_params)
 
 
 class Position(Func):
@@ -133,7 +133,7 @@ def containing(words: list[str]) -> Q:
 def _hits(queryset: models.QuerySet, words: list[str], grams: list[str], areas: list[int]) -> str | None:
     """The keys of the rows that match, as PostgreSQL writes an array; None when there are too many."""
     table = connections[queryset.db].ops.quote_name(queryset.model._meta.db_table)
-    params = {
+    params: dict[str, Any] = {
         "grams": grams, "areas": areas, "area_tokens": [f"a:{area}" for area in areas],
         "words": [word for word in words if len(word) != 2],
     }  # fmt: skip

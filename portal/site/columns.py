@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,7 +56,8 @@ class Column:
     def formatter(self, model: type[models.Model]) -> Format:
         """The function that makes a cell of a value."""
         if self.show is not None:
-            return _unless_missing(lambda value: escape(self.show(value)))
+            show = self.show
+            return _unless_missing(lambda value: escape(show(value)))
         if self.kind == "state":
             return _words(badges_of(field_at(model, self.path)))
         if self.kind == "choice":
@@ -66,7 +67,7 @@ class Column:
         return _unless_missing({"date": _day, "due": _day, "moment": moment}.get(self.kind, _text))
 
 
-def field_at(model: type[models.Model], path: str) -> models.Field:
+def field_at(model: Any, path: str) -> Any:
     """The field a path leads to."""
     *relations, last = path.split("__")
     for name in relations:
@@ -113,7 +114,7 @@ def _number(places: int | None) -> Format:
     return lambda value: plain(half_up(Decimal(value), places))
 
 
-def _words(words: dict[Any, str]) -> Format:
+def _words(words: Mapping[Any, str]) -> Format:
     return lambda value: words[value] if value in words else MISSING if value in (None, "") else escape(value)
 
 

@@ -6,19 +6,20 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal.errors import InvalidInput
 from portal.explain import KINDS, explain
+from portal.site.requests import DeskRequest
 
 
 @require_safe
-def explanation(request: HttpRequest, kind: str) -> HttpResponse:
+def explanation(request: DeskRequest, kind: str) -> HttpResponse:
     """The steps as a list: a part of the page when htmx asks, a page of its own otherwise."""
-    found = explain(kind, {name: _value(text) for name, text in request.GET.items()})
+    found = explain(kind, {name: _value(str(text)) for name, text in request.GET.items()})
     template = "site/explanation_steps.html" if request.htmx else "site/explanation.html"
     return render(request, template, {"title": KINDS[kind].title, "steps": found.steps})
 

@@ -130,6 +130,9 @@ class Chart:
     def rows(self) -> list[tuple[str, list[str]]]:
         """The equal table: one row a label, exact values."""
         return [
-            (label, [MISSING if one.values[i] is None else plain(one.values[i]) for one in self.series])
-            for i, label in enumerate(self.labels)
+            (label, [_exact(one.values[i]) for one in self.series]) for i, label in enumerate(self.labels)
         ]
+
+
+def _exact(value: Decimal | None) -> str:
+    return MISSING if value is None else plain(value)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.audit.history import history_of
 from portal.errors import NotPermitted
 from portal.site.records import history_url, page_url, state_badge, visible_record
+from portal.site.requests import DeskRequest
 
 
 @require_safe
-def history(request: HttpRequest, label: str, pk: int) -> HttpResponse:
+def history(request: DeskRequest, label: str, pk: int) -> HttpResponse:
     """The changes of one record one may see, newest first; needs `audit.view_history` over its area."""
     try:
         model = apps.get_model(label)

@@ -38,7 +38,7 @@ class Ordering:
         return self.name.startswith("-")
 
     @property
-    def field(self) -> models.Field:
+    def field(self) -> Any:
         """The field ordered by."""
         model, field = self.model, None
         for step in self.path.split(LOOKUP_SEP):

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db import models
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from portal.scoping import view_permission
 from portal.search.queries import Found, find
 from portal.site.columns import MISSING, Column, due_cell
 from portal.site.keyset import Ordering, Page, page_of
+from portal.site.requests import DeskRequest
 
 COUNT_CAP = 10_000
 PAGE_SIZES = (20, 50, 100, 200)
@@ -64,7 +65,8 @@ class RecordList(View):
     export that gives exactly what is seen. `empty` says what to do when there is nothing.
     """
 
-    model: ClassVar[type[models.Model]]
+    request: DeskRequest
+    model: ClassVar[Any]
     title: ClassVar[str]
     columns: ClassVar[tuple[Column, ...]]
     filterset_class: ClassVar[type[django_filters.FilterSet] | None] = None
@@ -81,7 +83,7 @@ class RecordList(View):
     empty: ClassVar[str] = "还没有记录。"
     template_name: ClassVar[str] = "site/list.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or only its rows when htmx asks."""
         if not request.user.has_perm(self.permission):
             raise NotPermitted(f"您的岗位不能查看“{self.title}”。")
@@ -215,10 +217,7 @@ class RecordList(View):
     def _cell_tags(self) -> list[tuple[str, str]]:
         """The opening tag of every column's cells: with a value, and without one (left out on phones)."""
         return [
-            tuple(
-                format_html('<td class="{}" data-label="{}">', css, column.label)
-                for css in (column.css, f"{column.css} none")
-            )
+            (_opening(column.css, column.label), _opening(f"{column.css} none", column.label))
             for column in self.columns
         ]
 
@@ -301,6 +300,10 @@ class RecordList(View):
     def order_choices(self) -> list[tuple[str, str, bool]]:
         """Orders to choose from: value, word, whether in use."""
         return [(value, label, value == self.order.name) for value, label in self.orderings.items()]
+
+
+def _opening(css: str, label: str) -> str:
+    return format_html('<td class="{}" data-label="{}">', css, label)
 
 
 def _cell(tags: tuple[str, str], text: str) -> str:

@@ -52,7 +52,7 @@ def navigation_for(user: User) -> list[tuple[str, list[NavItem]]]:
         (item for item in _items.values() if item.open_to(user)),
         key=lambda item: item.order,
     )
-    first = {}
+    first: dict[str, int] = {}
     for item in items:
         first.setdefault(item.group, len(first))
     items.sort(key=lambda item: first[item.group])

@@ -88,4 +88,4 @@ def _keep(key: tuple[str, bool], edition: str, response: HttpResponse) -> KeptPa
 def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
     headers = {"ETag": page.etag, "Cache-Control": "no-cache", "Vary": "Cookie"}
     response = HttpResponse(page.body, content_type=page.content_type, headers=headers)
-    return get_conditional_response(request, etag=page.etag, response=response)
+    return get_conditional_response(request, etag=page.etag, response=response) or response

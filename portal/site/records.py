@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.views import View
 from portal.errors import NotVisible
 from portal.site.columns import MISSING, Column, due_cell
 from portal.site.explaining import explain_url
+from portal.site.requests import DeskRequest
 from portal.site.states import badge
 from portal.workflow.actions import steps_open_to
 from portal.workflow.flows import Step, flow_of
@@ -76,6 +77,7 @@ class RecordPage(View):
     now. A page with more to show extends `site/record.html` and adds to `get_context`.
     """
 
+    request: DeskRequest
     model: ClassVar[type[models.Model]]
     facts: ClassVar[tuple[Fact, ...]]
     related: ClassVar[tuple[str, ...]] = ("area",)
@@ -83,7 +85,7 @@ class RecordPage(View):
     due: ClassVar[str] = ""
     template_name: ClassVar[str] = "site/record.html"
 
-    def get(self, request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+    def get(self, request: DeskRequest, pk: int, **kwargs: Any) -> HttpResponse:
         """The page; not visible means not there."""
         return render(request, self.template_name, self.get_context())
 
@@ -119,7 +121,7 @@ class RecordPage(View):
         return self.facts
 
 
-def visible_record(model: type[models.Model], pk: int, user: Any, related: tuple[str, ...] = ()) -> Any:
+def visible_record(model: Any, pk: int, user: Any, related: tuple[str, ...] = ()) -> Any:
     """The record with this key; refuses (404) what the user may not see."""
     record = model._default_manager.visible_to(user).select_related(*related).filter(pk=pk).first()
     if record is None:

@@ -8,12 +8,13 @@ from django import forms
 from django.apps import apps
 from django.contrib import messages
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.views import View
 
 from portal.errors import InvalidInput, WrongState
 from portal.site.records import page_url, state_badge, visible_record
+from portal.site.requests import DeskRequest
 from portal.workflow.actions import take
 from portal.workflow.flows import Step, flow_of
 
@@ -55,16 +56,16 @@ class StepForm(forms.Form):
 class TakeStep(View):
     """One step of one record. What was typed stays when the step is refused."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.record = visible_record(_model(kwargs["label"]), kwargs["pk"], request.user)
         self.step = _step(self.record, kwargs["step"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: DeskRequest, **kwargs: Any) -> HttpResponse:
         """The form."""
         return self._form(StepForm(step=self.step))
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: DeskRequest, **kwargs: Any) -> HttpResponse:
         """Take the step and go back to the record."""
         form = StepForm(request.POST, step=self.step)
         if not form.is_valid():

@@ -16,6 +16,7 @@ from portal.site.navigation import navigation_for
 from portal.site.public_cache import public_page
 from portal.site.public_panels import panels_to_show
 from portal.site.records import page_url, state_badge
+from portal.site.requests import DeskRequest
 from portal.workflow.queries import Waiting, waiting_for
 
 SHORTCUTS = 6
@@ -29,7 +30,7 @@ def public_home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def desk_home(request: HttpRequest) -> HttpResponse:
+def desk_home(request: DeskRequest) -> HttpResponse:
     """What waits for the user, and the way to his pages."""
     today = timezone.localdate()
     items = [item for _, group in navigation_for(request.user) for item in group if item.permission]

@@ -51,16 +51,16 @@ def _waiting(flow: Flow, user: User) -> Waiting | None:
     ]
     if not steps:
         return None
-    rows = flow.model_class._default_manager.visible_to(user).filter(
-        _any(_takeable(flow, step, user) for step in steps)
-    )
+    model: Any = flow.model_class
+    rows = model._default_manager.visible_to(user).filter(_any(_takeable(flow, step, user) for step in steps))
     records = list(_most_urgent_first(rows)[:SHOWN])
     count = len(records) if len(records) < SHOWN else rows.values("pk")[: COUNT_CAP + 1].count()
     return Waiting(flow, records, count) if records else None
 
 
 def _takeable(flow: Flow, step: Step, user: User) -> Q:
-    reach, scope = user.reach(step.permission), flow.model_class.scope
+    model: Any = flow.model_class
+    reach, scope = user.reach(step.permission), model.scope
     areas = reach.below | reach.above if scope.seen_from_below else reach.below
     mine = Q(**{f"{flow.field}__in": step.source, f"{scope.path}__in": sorted(areas)})
     for name in step.not_by:
