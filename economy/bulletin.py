@@ -110,7 +110,7 @@ def _targets(scope: Scope, documents: QuerySet[Document]) -> dict[int, Indicator
 
 
 def _source(
-    report: IndicatorReport, document: Document | None, revision: int, title: str, note: str
+    report: IndicatorReport, document: Document | None, revision: int | None, title: str, note: str
 ) -> Source:
     return Source(
         record=title,
@@ -147,7 +147,7 @@ def _amount(one: Reported) -> Text:
 def _against_target(one: Reported) -> Text:
     """超年度目标 as published, otherwise as computed; nothing when neither is known."""
     published = one.report.reported_over_target_pct
-    over = one.figure.over_target_pct if published is None else published
+    over = one.figure.over_target_pct if published is None else published.normalize()
     if one.figure.period.type != PeriodType.YEAR or over is None:
         return []
     if over == 0:
@@ -168,7 +168,7 @@ def _held_against(one: Reported) -> str:
 def _target(one: Reported) -> Text:
     if one.target is None:
         return []
-    source = _source(one.report, one.target.document, 1, str(one.target), one.target.note)
+    source = _source(one.report, one.target.document, None, str(one.target), one.target.note)
     return ["（年度目标", Figure(f"{plain(one.target.value.normalize())}{one.target.unit}", source), "）"]
 
 
@@ -176,12 +176,12 @@ def _growth(one: Reported) -> Text:
     """Growth as published, otherwise as computed; the word for a loss or a zero base where a rate would mislead."""
     published, change = one.report.reported_yoy_pct, one.figure.yoy
     if published is not None:
-        return _rate(published, _digits(one.report.yoy_text, published), one.source)
+        return _rate(published, _digits(one.report.yoy_text, published.normalize()), one.source)
     if change.label:
         return [f"，{PHRASES[change.label]}"]
     if change.pct is None:
         return []
-    return _rate(change.pct, plain(abs(change.pct)), one.source, "按本期数与上年同期数计算")
+    return _rate(change.pct, _digits("", change.pct), one.source, "按本期数与上年同期数计算")
 
 
 def _rate(pct: Decimal, digits: str, source: Source, computed: str = "") -> Text:
@@ -192,4 +192,4 @@ def _rate(pct: Decimal, digits: str, source: Source, computed: str = "") -> Text
 
 def _digits(printed: str, value: Decimal) -> str:
     """The digits without a sign: as printed where that was kept."""
-    return printed.strip("+-−%") or plain(abs(value).normalize())
+    return printed.strip("+-−%") or plain(abs(value))

@@ -29,14 +29,22 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True)
 class Source:
-    """Where a figure comes from: the record, the document it was taken from, the revision, and any caution."""
+    """Where a figure comes from: the record, the document it was taken from, and any caution.
+
+    `revision` is None where the record keeps no revisions (a target).
+    """
 
     record: str
     url: str
     document: str = ""
     document_url: str = ""
-    revision: int = 1
+    revision: int | None = None
     note: str = ""
+
+    @property
+    def revision_label(self) -> str:
+        """“第 2 版”; empty where there are no revisions."""
+        return f"第 {self.revision} 版" if self.revision else ""
 
 
 @dataclass(frozen=True)
@@ -57,12 +65,7 @@ class Figure:
     def about(self) -> str:
         """What is told beside the figure: record, revision, document."""
         source = self.source
-        told = [
-            f"来源：{source.record}（第 {source.revision} 版）",
-            source.document,
-            self.computed,
-            source.note,
-        ]
+        told = [f"来源：{source.record}", source.revision_label, source.document, self.computed, source.note]
         return "；".join(part for part in told if part)
 
 

@@ -173,7 +173,7 @@ def _sources(document: Any, bulletin: Bulletin) -> None:
     for cited in bulletin.sources:
         source = cited.source
         _row(table.add_row(), cited.texts, source.record, source.document or "—",
-             f"第{source.revision}版", cited.remark or "—")  # fmt: skip
+             source.revision_label or "—", cited.remark or "—")  # fmt: skip
 
 
 def _row(row: Any, *texts: str, font: str = BODY) -> None:

@@ -1,13 +1,14 @@
-"""The sample street, loaded once a test from its own data, and readers of its bulletins."""
+"""The sample street, loaded once for a module from its own data, and readers of its bulletins."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 from portal.accounts.dataset import load
 from portal.accounts.models import Area, User
@@ -15,11 +16,22 @@ from portal.accounts.models import Area, User
 SAMPLE = Path(settings.BASE_DIR) / "portal" / "sample" / "gongyelu"
 
 
+@pytest.fixture(scope="module")
+def sample(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    """The sample data set; loading takes seconds, so a module shares it inside one transaction."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")),
+        transaction.atomic(),
+    ):
+        load(SAMPLE)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def office(db, settings, tmp_path) -> Area:
+def office(sample, db) -> Area:
     """The sample's street with its figures."""
-    settings.MEDIA_ROOT = tmp_path
-    load(SAMPLE)
     return Area.objects.get(code="410106004000")
 
 

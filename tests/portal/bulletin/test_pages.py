@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from html import unescape
 
 import pytest
 from django.urls import reverse
+
+from economy.actions import ReportDraft, save_report
+from economy.models import IndicatorReport
+from portal.accounts.models import User
+from portal.workflow.actions import take
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +108,20 @@ def test_the_same_number_of_queries_for_one_figure_or_four(reader, django_assert
     with django_assert_max_num_queries(19) as four:
         get(client, "2018-03")
     assert len(four) <= len(one)
+
+
+def test_a_correction_names_its_revision(reader, office):
+    client = reader("street_leader")
+    clerk, chief = (User.objects.get(username=name) for name in ("economy_clerk", "section_chief"))
+    old = IndicatorReport.objects.standing().get(title="工业路街道2018年1—3月财政收入")
+    draft = ReportDraft(
+        indicator=old.indicator, area=office, period=old.span, unit="亿元", cum_value=Decimal("0.31"),
+        cum_text="0.31", reported_yoy_pct=Decimal("38.7"), yoy_text="38.7", correction_reason="漏计一笔",
+    )  # fmt: skip
+    report = save_report(draft, by=clerk, source=old.source_document)
+    for step, by in (("submit", clerk), ("approve", chief), ("publish", chief)):
+        take(report, step, by=by)
+    page = get(client, "2018-03").content.decode()
+    assert "财政收入累计完成0.31亿元，同比增长38.7%；" in article(page)
+    row = page.split(f'<a href="{report.get_absolute_url()}">')[1].split("</tr>")[0]
+    assert "第 2 版" in row
