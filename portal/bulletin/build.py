@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from portal.bulletin.declare import Figure, LeftOut, Scope, Source, Text, declared
+from portal.site.models import Office
 
+PERMISSION = "bulletin.view_bulletin"
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -39,10 +41,11 @@ class Cited:
 
 @dataclass(frozen=True)
 class Bulletin:
-    """A whole bulletin: title, sections, and what was left out of them."""
+    """A whole bulletin: title, the office that signs it, sections, and what was left out of them."""
 
     scope: Scope
     title: str
+    issuer: str
     sections: list[Section]
     left_out: list[LeftOut]
 
@@ -70,7 +73,14 @@ def build(scope: Scope) -> Bulletin:
         for number, (title, group) in enumerate(groupby(stated, key=lambda pair: pair[0]))
     ]
     left_out = [part for _, text in written for part in text if isinstance(part, LeftOut)]
-    return Bulletin(scope, f"{scope.area.name}{scope.period}工作情况简报", sections, left_out)
+    title = f"{scope.area.name}{scope.period}工作情况简报"
+    return Bulletin(scope, title, _issuer(scope), sections, left_out)
+
+
+def _issuer(scope: Scope) -> str:
+    """The full name of the office, or the name of its area where none is kept."""
+    names = Office.objects.visible_to(scope.user, permission=PERMISSION).filter(area=scope.area)
+    return names.values_list("name", flat=True).first() or scope.area.name
 
 
 def plain(text: Text) -> str:

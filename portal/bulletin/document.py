@@ -54,8 +54,7 @@ def docx(bulletin: Bulletin, *, on: date) -> bytes:
     _line(document, "")
     _line(document, "附件：数据来源", indent=True)
     _line(document, "")
-    for text in (bulletin.scope.area.name, f"{on.year}年{on.month}月{on.day}日"):
-        _line(document, text, alignment=RIGHT).paragraph_format.right_indent = Pt(4 * SIZE)
+    _signature(document, bulletin.issuer, f"{on.year}年{on.month}月{on.day}日")
     _sources(document, bulletin)
     file = BytesIO()
     document.save(file)
@@ -64,8 +63,8 @@ def docx(bulletin: Bulletin, *, on: date) -> bytes:
 
 def _describe(document: Any, bulletin: Bulletin) -> None:
     about = document.core_properties
-    about.title, about.author, about.comments = bulletin.title, bulletin.scope.area.name, ""
-    about.last_modified_by, about.language = bulletin.scope.area.name, "zh-CN"
+    about.title, about.author, about.comments = bulletin.title, bulletin.issuer, ""
+    about.last_modified_by, about.language = bulletin.issuer, "zh-CN"
     about.created = about.modified = timezone.now()
 
 
@@ -158,6 +157,23 @@ def _run(paragraph: Paragraph, text: str, font: str, size: int) -> Any:
     run.font.name, run.font.size = font, Pt(size)
     run._r.rPr.rFonts.set(qn("w:eastAsia"), font)
     return run
+
+
+def _signature(document: Any, issuer: str, day: str) -> None:
+    """Without a seal (GB/T 9704-2012, 7.3.5.2): the date begins two characters after the office's name.
+
+    The longer of the two stands two characters from the right edge.
+    """
+    name_width, day_width = _width(issuer), _width(day)
+    after_day = max(2, name_width - day_width)
+    after_name = after_day + day_width + 2 - name_width
+    for text, characters in ((issuer, after_name), (day, after_day)):
+        _line(document, text, alignment=RIGHT).paragraph_format.right_indent = Pt(characters * SIZE)
+
+
+def _width(text: str) -> float:
+    """In characters; digits and Latin letters are half as wide."""
+    return sum(0.5 if character.isascii() else 1 for character in text)
 
 
 def _sources(document: Any, bulletin: Bulletin) -> None:

@@ -9,11 +9,11 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q
 
 from portal.accounts.models import Area, AreaKind, User
+from portal.bulletin.build import PERMISSION
 from portal.bulletin.declare import declared_records
 from portal.errors import NotPermitted
 from portal.figures.periods import Period, PeriodType
 
-PERMISSION = "bulletin.view_bulletin"
 DECEMBER = "12"
 
 

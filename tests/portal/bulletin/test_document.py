@@ -78,6 +78,14 @@ def test_the_body_begins_two_characters_in(document):
     )
 
 
+def test_the_date_begins_two_characters_after_the_name(document):
+    name, day = (one for one in document.paragraphs if one.alignment == WD_ALIGN_PARAGRAPH.RIGHT)
+    assert name.text == "上街区工业路街道办事处"
+    wide = sum(8 if character.isascii() else 16 for character in day.text)
+    begins = 11 * 16 + name.paragraph_format.right_indent.pt - wide - day.paragraph_format.right_indent.pt
+    assert begins == 32
+
+
 def test_page_numbers_stand_outside(document):
     section = document.sections[0]
     odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
