@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -40,14 +41,26 @@ def end(processes: Iterable[psutil.Process], how: signal.Signals, patience: floa
             process.send_signal(how)
         except psutil.NoSuchProcess:
             continue
-    _, left = psutil.wait_procs(waiting, timeout=patience)
-    return not any(alive(process) for process in left)
+    return gone(waiting, patience)
+
+
+def gone(processes: Iterable[psutil.Process], patience: float) -> bool:
+    """Whether all of them have ended within `patience` seconds."""
+    left, deadline = list(processes), time.monotonic() + patience
+    while left := [process for process in left if _alive(process)]:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def _works_in(process: psutil.Process, folder: Path) -> bool:
-    return alive(process) and os.path.samefile(process.cwd(), folder)
+    return _alive(process) and os.path.samefile(process.cwd(), folder)
 
 
-def alive(process: psutil.Process) -> bool:
-    """Running, not a dead one that nobody has asked for."""
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+def _alive(process: psutil.Process) -> bool:
+    """Running; not a dead one whose parent, perhaps a container's first process, never asks for it."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -65,6 +65,10 @@ class Demo:
     def said(self) -> str:
         return self.log.read_text()
 
+    def parts(self) -> list[psutil.Process]:
+        """Everything it has started, and what that has started."""
+        return psutil.Process(self.process.pid).children(recursive=True)
+
     def part(self, word: str) -> psutil.Process:
         """The child whose command line has the word."""
         return next(child for child in psutil.Process(self.process.pid).children() if word in child.cmdline())
@@ -91,13 +95,13 @@ def _until(condition, demo: Demo, seconds: float = 120) -> None:
 
 def test_a_killed_worker_is_named_and_everything_stops(data):
     with running_demo(data) as demo:
-        others = psutil.Process(demo.process.pid).children(recursive=True)
+        others = demo.parts()
         demo.part("worker").kill()
 
         assert demo.process.wait(60) == 1
 
     assert "后台任务意外停止" in demo.said
-    assert not [process for process in others if processes.alive(process)]
+    assert processes.gone(others, patience=0)
     assert embedded.running(data) == set()
 
 
@@ -114,12 +118,10 @@ def test_a_killed_database_is_named_and_found_whole_again(data):
 
 def test_a_killed_demo_takes_its_parts_along_and_can_be_started_again(data):
     with running_demo(data) as demo:
-        parts = psutil.Process(demo.process.pid).children(recursive=True)
+        parts = [part for part in demo.parts() if part.name() not in {"postgres", "redis-server"}]
         demo.process.kill()
-        _, alive = psutil.wait_procs(
-            [part for part in parts if part.name() not in {"postgres", "redis-server"}], 30
-        )
-        assert not alive
+
+        assert processes.gone(parts, patience=30)
 
     with running_demo(data) as again:
         again.process.send_signal(signal.SIGINT)
