@@ -17,7 +17,7 @@ import pytest
 import redis
 
 from portal import embedded
-from portal.embedded import account, postgres
+from portal.embedded import account, postgres, processes
 from portal.embedded.environment import ROOT, environment
 from portal.embedded.folder import SECRETS, DataFolder
 
@@ -86,7 +86,7 @@ def test_stopping_leaves_no_process_and_no_socket(data):
     with embedded.using(data, durable=False):
         server, sockets = postmaster(data), Path(os.readlink(data / "run"))
 
-    assert not server.is_running()
+    assert processes.gone([server], patience=0)
     assert not sockets.exists()
     assert not (data / "run").is_symlink()
 
