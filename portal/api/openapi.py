@@ -225,7 +225,21 @@ def page_serializer(viewset: type) -> serializers.Serializer:
 @cache
 def schema_document() -> bytes:
     """The whole OpenAPI document as JSON; it says nothing secret and is the same for everybody."""
-    return orjson.dumps(SchemaGenerator().get_schema(public=True), default=str)
+    document = SchemaGenerator().get_schema(public=True)
+    return orjson.dumps(_without_empty_alternatives(document), default=str)
+
+
+def _without_empty_alternatives(node: Any) -> Any:
+    """A field that may hold anything may hold null: `oneOf` with `{}` would match it twice and refuse it."""
+    if isinstance(node, list):
+        return [_without_empty_alternatives(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        name: _without_empty_alternatives(value)
+        for name, value in node.items()
+        if not (name == "oneOf" and {} in value)
+    }
 
 
 def _words_of(model: Any, each: Any) -> str:
