@@ -14,8 +14,7 @@ official bulletin it returns as `LeftOut`. `dated_records` says for which office
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -23,8 +22,6 @@ from portal.accounts.models import Area, User
 from portal.figures.periods import Period
 
 SECTIONS = ("经济运行", "招商引资", "党的建设", "城市环境", "社会治理", "安全生产", "民生服务")
-
-Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -91,15 +88,6 @@ class Scope:
     area: Area
     period: Period
     user: User
-    _known: dict[Callable[[Scope], Any], Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-
-    def once(self, read: Callable[[Scope], Read]) -> Read:
-        """What `read` finds for this bulletin, read only once however many paragraphs ask."""
-        if read not in self._known:
-            self._known[read] = read(self)
-        return self._known[read]
 
 
 Build = Callable[[Scope], Text | None]

@@ -14,7 +14,7 @@ from portal.bulletin.declare import declared_records
 from portal.errors import NotPermitted
 from portal.figures.periods import Period, PeriodType
 
-DECEMBER = "12"
+DECEMBER = 12
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,9 @@ def issues_of(area: Area) -> list[Issue]:
     months: set[str] = set()
     for records in declared_records():
         months.update(records.filter(area=area).order_by().values_list("period", flat=True).distinct())
-    return [Issue(_period(code)) for code in sorted(months, reverse=True)]
+    return [Issue(period_up_to(int(code[:4]), int(code[5:]))) for code in sorted(months, reverse=True)]
 
 
-def _period(code: str) -> Period:
-    year, month = int(code[:4]), code[5:]
-    if month == DECEMBER:
-        return Period(year, 12, PeriodType.YEAR)
-    return Period(year, int(month), cumulative=True)
+def period_up_to(year: int, month: int) -> Period:
+    """January to the end of a month; up to December it is the year."""
+    return Period(year, month, PeriodType.YEAR) if month == DECEMBER else Period(year, month, cumulative=True)

@@ -20,9 +20,9 @@ from portal.audit.events import record_event
 from portal.bulletin.build import build
 from portal.bulletin.declare import Scope
 from portal.bulletin.document import docx
-from portal.bulletin.queries import Issue, issues_of, offices_for
+from portal.bulletin.queries import DECEMBER, Issue, issues_of, offices_for, period_up_to
 from portal.errors import NotVisible
-from portal.figures.periods import Period, PeriodType
+from portal.figures.periods import Period
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KEY = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})(?:-(?P<month>0[1-9]|1[0-2]))?")
@@ -88,13 +88,14 @@ def document(request: HttpRequest, period: str) -> FileResponse:
 
 
 def period_of(text: str) -> Period:
-    """The period an address names: 2017 is the year, 2018-03 the year up to March; refuses (404) anything else."""
+    """The period an address names: 2017 and 2017-12 the year, 2018-03 that year up to March.
+
+    Refuses (404) anything else.
+    """
     found = KEY.fullmatch(text)
     if found is None:
         raise NotVisible(f"“{text[:20]}”不是简报的期间。请写年份，如 2017；或者年月，如 2018-03。")
-    if found["month"] is None:
-        return Period(int(found["year"]), 12, PeriodType.YEAR)
-    return Period(int(found["year"]), int(found["month"]), cumulative=True)
+    return period_up_to(int(found["year"]), int(found["month"] or DECEMBER))
 
 
 def _chosen_office(request: HttpRequest, offices: list[Area]) -> Area | None:

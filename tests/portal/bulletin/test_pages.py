@@ -125,3 +125,9 @@ def test_a_correction_names_its_revision(reader, office):
     assert "财政收入累计完成0.31亿元，同比增长38.7%；" in article(page)
     row = page.split(f'<a href="{report.get_absolute_url()}">')[1].split("</tr>")[0]
     assert "第 2 版" in row
+
+
+def test_december_is_the_year(reader):
+    page = get(reader("street_leader"), "2017-12").content.decode()
+    assert "2017年，工业路街道完成财政收入7107.2万元" in article(page)
+    assert "无数据" not in page
