@@ -199,7 +199,11 @@ def test_batches_are_bounded(sealed, monkeypatch):
 def second_connection():
     settings = connection.get_connection_params()
     return psycopg2.connect(
-        **{name: settings[name] for name in ("host", "port", "user", "dbname") if settings.get(name)}
+        **{
+            name: settings[name]
+            for name in ("host", "port", "user", "password", "dbname")
+            if settings.get(name)
+        }
     )
 
 
