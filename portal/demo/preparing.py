@@ -35,7 +35,7 @@ def prepare(folder: DataFolder, *, own_database: bool) -> None:
 
 
 def _manage(arguments: list[str]) -> None:
-    command = [sys.executable, ROOT / "manage.py", *arguments]
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, cwd=ROOT)
     if done.returncode != 0:
         raise Died(f"这一步没有成功：manage.py {' '.join(arguments)}")
