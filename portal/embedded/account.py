@@ -76,6 +76,7 @@ def _copy(package: Path) -> Path:
         return programs
     if not is_root():
         raise EmbeddedError(f"PostgreSQL 的程序不能运行：{package}")
+    shutil.rmtree(home, ignore_errors=True)
     fresh = home.with_name(f"{home.name}.{os.getpid()}")
     shutil.copytree(package / SERVER, fresh / PACKAGE / SERVER, symlinks=True)
     libraries = package.with_name(f"{package.name}.libs")
@@ -83,8 +84,11 @@ def _copy(package: Path) -> Path:
     for path in [COPIES, fresh, *fresh.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
-    shutil.rmtree(home, ignore_errors=True)
-    fresh.rename(home)
+    try:
+        fresh.rename(home)
+    except OSError:
+        # Another start on this machine was faster; its copy is as good.
+        shutil.rmtree(fresh)
     return programs
 
 
