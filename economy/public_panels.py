@@ -20,6 +20,8 @@ def published_figures() -> dict[str, Any] | None:
     latest = rows.order_by("-period", "area_id").values("period", "area_id").first()
     if latest is None:
         return None
-    found = rows.filter(**latest).select_related("indicator", "area").order_by("indicator__order", "id")[:MOST]
+    found = (
+        rows.filter(**latest).select_related("indicator", "area").order_by("indicator__order", "id")[:MOST]
+    )
     reports = list(found)
     return {"reports": reports, "period": str(reports[0].span), "area": reports[0].area.name}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 MAX_KEY = 2**63 - 1
 
 
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": MAX_KEY})
 class VisibleRelatedField(serializers.RelatedField):
     """A record named by its id, chosen among those the caller may see; others do not exist."""
 

@@ -91,8 +91,8 @@ class AreaFilter(django_filters.ChoiceFilter):
         return super().field
 
     def _choices(self) -> list[tuple[str, str]]:
-        request = self.parent.request
-        below = request.user.reach(self.permission).below
+        request = getattr(getattr(self, "parent", None), "request", None)
+        below = request.user.reach(self.permission).below if request else frozenset()
         rows = Area.objects.filter(pk__in=below).exclude(kind="grid").values_list("pk", "name", "depth")
         top = min((depth for *_, depth in rows), default=0)
         return [(str(pk), "　" * (depth - top) + name) for pk, name, depth in rows]

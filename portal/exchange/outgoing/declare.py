@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -136,9 +137,12 @@ class Export:
         return self.filterset or filterset_of(self.model, self.filters)
 
     def filter_names(self) -> set[str]:
-        """Every parameter the list page's filters read, range ends (`…_min`, `…_after`) included."""
+        """Every parameter the list page's filters read, range ends (`…_min`, `…_after`) included.
+
+        Asked of copies: a filter remembers its field, and with it the choices of whoever asks first.
+        """
         names: set[str] = set()
-        for name, part in self.shared_filterset.base_filters.items():
+        for name, part in deepcopy(self.shared_filterset.base_filters).items():
             suffixes = getattr(part.field.widget, "suffixes", None)
             names |= {f"{name}_{suffix}" for suffix in suffixes} if suffixes else {name}
         return names

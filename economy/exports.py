@@ -1,0 +1,65 @@
+"""Figures and targets as files, for clerks and auditors alike."""
+
+from economy.filters import ReportFilter
+from economy.models import IndicatorReport, IndicatorTarget
+from portal.accounts.roles import COMMUNITY_STAFF, STREET_STAFF, Role, grant
+from portal.exchange.outgoing import Column, Export
+
+grant((*STREET_STAFF, *COMMUNITY_STAFF, Role.AUDITOR), "economy.export_indicatortarget")
+
+
+class ReportExport(Export):
+    """Every figure as printed, with its rates, its revision and where it stands."""
+
+    name = "economy.reports"
+    title = "指标填报"
+    permission = "economy.export_indicatorreport"
+    model = IndicatorReport
+    filterset = ReportFilter
+    search_fields = ("title", "note")
+    columns = (
+        Column("code", "编号", kind="code"),
+        Column("title", "标题"),
+        Column("indicator", "指标", "indicator__name"),
+        Column("caliber", "口径", "indicator__caliber"),
+        Column("area_code", "区域编码", "area__code", kind="code"),
+        Column("area", "区域", "area__name"),
+        Column("period", "期间", kind="code"),
+        Column("revision_no", "版次"),
+        Column("state", "状态"),
+        Column("is_current", "现行"),
+        Column("cum_value", "本年累计"),
+        Column("cum_text", "本年累计（原样）", kind="code"),
+        Column("unit", "单位"),
+        Column("month_value", "本月"),
+        Column("base_value", "上年同期累计"),
+        Column("reported_yoy_pct", "公布同比%"),
+        Column("reported_over_target_pct", "公布超目标%"),
+        Column("due_on", "填报期限"),
+        Column("submitted_at", "报送时间"),
+        Column("submitted_by", "填报人", "submitted_by__full_name", mask="name"),
+        Column("published_at", "发布时间"),
+        Column("correction_reason", "更正理由"),
+        Column("note", "说明"),
+        Column("is_illustrative", "示例数据"),
+    )
+
+
+class TargetExport(Export):
+    """The targets of every year and what they rest on."""
+
+    name = "economy.targets"
+    title = "年度目标"
+    permission = "economy.export_indicatortarget"
+    model = IndicatorTarget
+    filters = {"indicator": ["exact"], "area": ["exact"], "year": ["exact", "gte", "lte"]}
+    columns = (
+        Column("indicator", "指标", "indicator__name"),
+        Column("area_code", "区域编码", "area__code", kind="code"),
+        Column("area", "区域", "area__name"),
+        Column("year", "年度"),
+        Column("value", "年度目标"),
+        Column("unit", "单位"),
+        Column("document", "依据", "document__title"),
+        Column("note", "说明"),
+    )
