@@ -217,6 +217,18 @@ def test_a_command_keeps_its_input_output_and_exit_code(data):
     assert embedded.running(data) == set()
 
 
+def test_bin_manage_works_from_any_folder_and_says_nothing_of_its_own(data, tmp_path):
+    variables = {name: value for name, value in os.environ.items() if name not in SECRETS}
+    variables |= {"JIEDAO_DATA": str(data), "DJANGO_SETTINGS_MODULE": "portal.settings.local"}
+    question = '{"what": "completion", "actual": "7107.2", "target": "3905"}\n'
+
+    manage = [ROOT / "bin" / "manage", "explain", "--batch"]
+    done = subprocess.run(manage, input=question, capture_output=True, text=True, cwd=tmp_path, env=variables)
+
+    assert done.stdout == '{"completion_pct": "182.00", "over_target_pct": "82.00"}\n'
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_two_commands_at_once_share_the_servers(data):
     script = "import os, psycopg2, time; psycopg2.connect(os.environ['DATABASE_URL']).close(); time.sleep(1)"
     arguments = [sys.executable, "-P", "-m", "portal.embedded", "--data", str(data), "run", "--"]
