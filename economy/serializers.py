@@ -46,16 +46,23 @@ class FigureField(serializers.Field):
         return None if value is None else plain(value)
 
 
-class PeriodField(serializers.CharField):
+@extend_schema_field({"type": "string", "maxLength": 20})
+class PeriodField(serializers.Field):
     """A month, as 2018-03 or 2018年1—3月."""
 
     def to_internal_value(self, data: Any) -> Period:
-        """January to that month."""
+        """January to that month; refuses other than a short text."""
+        if not isinstance(data, str) or not 0 < len(data) <= 20:
+            raise serializers.ValidationError("应为期间，例如 2018-03。")
         try:
-            named = parse_period(super().to_internal_value(data))
+            named = parse_period(data)
         except InvalidInput as error:
             raise serializers.ValidationError(error.message) from error
         return Period(named.year, named.end_month, cumulative=True)
+
+    def to_representation(self, value: Period) -> str:
+        """The month as it is stored."""
+        return value.code
 
 
 class ReportInput(serializers.Serializer):
@@ -63,7 +70,7 @@ class ReportInput(serializers.Serializer):
 
     indicator = VisibleRelatedField(queryset=Indicator.objects.all(), help_text="指标编号")
     area = VisibleRelatedField(queryset=Area.objects.all(), help_text="区域编号")
-    period = PeriodField(max_length=20, help_text="期间，例如 2018-03")
+    period = PeriodField(help_text="期间，例如 2018-03")
     unit = serializers.ChoiceField(choices=[(unit.value, unit.value) for unit in Unit], help_text="单位")
     cum_value = FigureField(help_text="本年累计")
     month_value = FigureField(help_text="本月")

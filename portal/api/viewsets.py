@@ -205,7 +205,7 @@ def with_steps(viewset: type[ScopedViewSet], flow: Flow | None) -> type[ScopedVi
     """The same resource with `POST …/<pk>/<step>/` for every step of its life cycle."""
     from rest_framework.decorators import action
 
-    for step in flow.steps if flow else ():
+    for step in flow.offered if flow else ():
         if not hasattr(viewset, step.name):
             method = _step_method(step.name, step.verb)
             setattr(viewset, step.name, action(detail=True, methods=["post"], url_path=step.name)(method))

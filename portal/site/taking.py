@@ -100,7 +100,7 @@ def _step(record: models.Model, name: str) -> Step:
     flow = flow_of(record)
     step = (
         next(
-            (step for step in flow.steps if step.name == name and not step.automatic),
+            (step for step in flow.offered if step.name == name),
             None,
         )
         if flow

@@ -47,6 +47,11 @@ class Flow:
     def __post_init__(self) -> None:
         _flows[self.model.lower()] = self
 
+    @property
+    def offered(self) -> list[Step]:
+        """The steps people take; automatic ones follow from others."""
+        return [step for step in self.steps if not step.automatic]
+
     def step(self, name: str) -> Step:
         """The step called `name`; KeyError when the table has none."""
         return next((step for step in self.steps if step.name == name), None) or _missing(self.model, name)

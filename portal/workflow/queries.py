@@ -46,9 +46,7 @@ def waiting_for(user: User) -> list[Waiting]:
 
 
 def _waiting(flow: Flow, user: User) -> Waiting | None:
-    steps = [
-        step for step in flow.steps if step.primary and not step.automatic and user.has_perm(step.permission)
-    ]
+    steps = [step for step in flow.offered if step.primary and user.has_perm(step.permission)]
     if not steps:
         return None
     model: Any = flow.model_class
