@@ -250,7 +250,9 @@ class PurposeForm(ActForm):
     """What for."""
 
     purpose = forms.CharField(
-        label="查看用途", max_length=200, help_text="不少于四个字，会写入操作日志。如：电话核实本人身份后解锁。"
+        label="查看用途",
+        max_length=200,
+        help_text="不少于四个字，会写入操作日志。如：电话核实本人身份后解锁。",
     )
 
 
