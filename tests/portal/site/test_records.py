@@ -42,9 +42,10 @@ def test_a_record_shows_its_facts(as_user, community_clerk, document):
 
 def test_a_record_costs_few_queries(as_user, community_clerk, document):
     browser = as_user(community_clerk)
+    browser.get("/desk/")  # the first page after a login also notes in the session that it is complete
     with CaptureQueriesContext(connection) as queries:
         browser.get(f"/desk/documents/{document.pk}/")
-    assert len(queries) <= 8
+    assert len(queries) <= 8, [query["sql"] for query in queries]
 
 
 def test_a_record_out_of_scope_is_not_there(as_user, outsider, document):
