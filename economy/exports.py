@@ -1,9 +1,20 @@
 """Figures and targets as files, for clerks and auditors alike."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
 from economy.filters import ReportFilter
 from economy.models import IndicatorReport, IndicatorTarget
 from portal.accounts.roles import COMMUNITY_STAFF, STREET_STAFF, Role, grant
 from portal.exchange.outgoing import Column, Export
+from portal.scoping import view_permission
+from portal.search.queries import search
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 grant((*STREET_STAFF, *COMMUNITY_STAFF, Role.AUDITOR), "economy.export_indicatortarget")
 
@@ -16,7 +27,6 @@ class ReportExport(Export):
     permission = "economy.export_indicatorreport"
     model = IndicatorReport
     filterset = ReportFilter
-    search_fields = ("title", "note")
     columns = (
         Column("code", "编号", kind="code"),
         Column("title", "标题"),
@@ -43,6 +53,10 @@ class ReportExport(Export):
         Column("note", "说明"),
         Column("is_illustrative", "示例数据"),
     )
+
+    def search(self, rows: QuerySet, text: str, user: User) -> QuerySet:
+        """What the list page finds."""
+        return search(rows, text, areas=user.reach(view_permission(self.model)).below)
 
 
 class TargetExport(Export):

@@ -14,6 +14,7 @@ from portal.figures.exact import read_decimal
 from portal.figures.periods import Period
 from portal.figures.quantity import Quantity, Unit
 from portal.scoping import OfficeModel, ScopedModel, ScopedQuerySet
+from portal.search.fields import SearchText
 
 
 class Caliber(models.TextChoices):
@@ -235,6 +236,7 @@ class IndicatorReport(ScopedModel):
         verbose_name="审核人",
     )
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    search_text = SearchText("title", "note")
 
     objects = IndicatorReportQuerySet.as_manager()
 
