@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 
 import psycopg2
 import pytest
@@ -196,29 +197,30 @@ def test_batches_are_bounded(sealed, monkeypatch):
     assert verify().whole
 
 
+@contextmanager
 def second_connection():
+    """Another session; closed even when the test fails, or the tables could not be emptied after it."""
     settings = connection.get_connection_params()
-    return psycopg2.connect(
-        **{
-            name: settings[name]
-            for name in ("host", "port", "user", "password", "dbname")
-            if settings.get(name)
-        }
-    )
+    names = ("host", "port", "user", "password", "dbname")
+    other = psycopg2.connect(**{name: settings[name] for name in names if settings.get(name)})
+    try:
+        yield other
+    finally:
+        other.close()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_long_transaction_delays_the_seal_and_loses_nothing():
+    record_event(action="probe")
     seal_now()
-    other = second_connection()
-    with other.cursor() as cursor:
-        cursor.execute("INSERT INTO accounts_dataset (name, digest, loaded_at) VALUES ('慢', 'a', now())")
-    DataSet.objects.create(name="快", digest="a")
-    before = newest_seal()
-    assert seal_now(patience=0.1) == before
-    assert AuditEntry.objects.filter(id__gt=before.last_id).count() == 1
-    other.commit()
-    other.close()
+    with second_connection() as other:
+        with other.cursor() as cursor:
+            cursor.execute("INSERT INTO accounts_dataset (name, digest, loaded_at) VALUES ('慢', 'a', now())")
+        DataSet.objects.create(name="快", digest="a")
+        before = newest_seal()
+        assert seal_now(patience=0.1) == before
+        assert AuditEntry.objects.filter(id__gt=before.last_id).count() == 1
+        other.commit()
     seal = seal_now(patience=0.1)
     assert (seal.no, seal.count, list(seal.gaps)) == (before.no + 1, 2, [])
     assert verify().whole
@@ -226,27 +228,24 @@ def test_a_long_transaction_delays_the_seal_and_loses_nothing():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_long_reader_delays_nothing():
-    other = second_connection()
-    with other.cursor() as cursor:
+    with second_connection() as other, other.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM audit_entry")
-    seal_now()
-    entry = record_event(action="probe")
-    assert seal_now(patience=0.1).last_id == entry
-    other.close()
+        seal_now()
+        entry = record_event(action="probe")
+        assert seal_now(patience=0.1).last_id == entry
 
 
 @pytest.mark.django_db(transaction=True)
 def test_writers_rollbacks_and_sealers_side_by_side():
     def write(name: str) -> None:
-        other = second_connection()
-        for n in range(40):
-            with other.cursor() as cursor:
-                cursor.execute(
-                    "INSERT INTO accounts_dataset (name, digest, loaded_at) VALUES (%s, 'a', now())",
-                    [f"{name}{n}"],
-                )
-            other.rollback() if n % 5 == 0 else other.commit()
-        other.close()
+        with second_connection() as other:
+            for n in range(40):
+                with other.cursor() as cursor:
+                    cursor.execute(
+                        "INSERT INTO accounts_dataset (name, digest, loaded_at) VALUES (%s, 'a', now())",
+                        [f"{name}{n}"],
+                    )
+                other.rollback() if n % 5 == 0 else other.commit()
 
     def seal() -> None:
         for _ in range(10):
