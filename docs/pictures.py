@@ -1,7 +1,7 @@
 """Takes the pictures of the README and the manual again, from a running demo.
 
-    bin/demo --port 8000 &
-    .venv/bin/python docs/pictures.py http://127.0.0.1:8000 [folder]
+bin/demo --port 8000 &
+.venv/bin/python docs/pictures.py http://127.0.0.1:8000 [folder]
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def main(base: str, folder: Path) -> None:
     """Log in as each account and keep each page as a PNG."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("JIEDAO_BROWSER", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=os.environ.get("JIEDAO_BROWSER", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu"],
         )
         for name, account, address, size in PAGES:
             page = open_page(browser, base, account, size)
