@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from django.core.cache import cache
 
 from portal.accounts.models import Area, AreaKind, User
 from portal.accounts.roles import Role
+from portal.site.public_cache import EDITION
 
 PASSWORD = "Jiedao-test-2026"
 
@@ -21,6 +23,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def _no_public_page_of_another_test() -> None:
+    """Public pages are kept by the process; what another test published is gone with its database."""
+    cache.delete(EDITION)
 
 
 def make_area(parent: Area | None, code: str, name: str, kind: str) -> Area:

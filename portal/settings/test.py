@@ -2,6 +2,7 @@
 
 import base64
 import os
+from urllib.parse import urlsplit
 
 for _name, _value in {
     "SECRET_KEY": "tests-only-" + "x" * 50,
@@ -10,6 +11,13 @@ for _name, _value in {
     "AUDIT_SEAL_KEY": base64.b64encode(b"3" * 32).decode(),
 }.items():
     os.environ.setdefault(_name, _value)
+
+# Tests run side by side: each worker has a Redis database of its own, as it has a database.
+if _worker := os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw"):
+    _redis = urlsplit(os.environ["REDIS_URL"])
+    _database = str(1 + int(_worker))
+    _place = {"query": f"db={_database}"} if _redis.scheme == "unix" else {"path": f"/{_database}"}
+    os.environ["REDIS_URL"] = _redis._replace(**_place).geturl()
 
 from portal.settings.base import *  # noqa: E402, F403
 
