@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db.models import Prefetch, QuerySet
 
 from economy.models import Direction, IndicatorReport, IndicatorTarget
-from economy.queries import BoardFigure, board
+from economy.queries.board import BoardFigure, board
 from portal.attachments.models import Document
 from portal.bulletin.declare import Figure, LeftOut, Scope, Source, Text, dated_records, paragraph
 from portal.figures.exact import plain

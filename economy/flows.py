@@ -1,6 +1,6 @@
 """The life of a monthly figure: reported by one person, reviewed and published by another, then locked."""
 
-from economy.actions import check_submittable, put_in_force, stamp_review, stamp_submission
+from economy.actions.reports import check_submittable, put_in_force, stamp_review, stamp_submission
 from economy.models import ReportState as State
 from portal.workflow.flows import Flow, Step
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from economy.models import Direction
-from economy.queries import BoardFigure, areas_with_figures, board, latest_period
+from economy.queries.board import BoardFigure, areas_with_figures, board, latest_period
 from portal.accounts.models import Area
 from portal.errors import NotPermitted, NotVisible
 from portal.figures.display import format_pct

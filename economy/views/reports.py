@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import FormView
 
-from economy.actions import save_report
-from economy.filters import ReportFilter
-from economy.forms import ReportForm, initial_of
+from economy.actions.reports import save_report
+from economy.filters.reports import ReportFilter
+from economy.forms.reports import ReportForm, initial_of
 from economy.models import STANDING, IndicatorReport, ReportState
-from economy.queries import BoardFigure, figure_of
+from economy.queries.board import BoardFigure, figure_of
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.figures.display import format_pct
 from portal.figures.exact import plain

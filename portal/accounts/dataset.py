@@ -13,13 +13,13 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
 
 from portal.accounts.actions import place
 from portal.accounts.models import Area, DataSet, User
@@ -58,8 +58,8 @@ def _digest(folder: Path) -> str:
 
 
 def _apps_with_a_dataset() -> list[str]:
-    names = [config.name for config in apps.get_app_configs() if (Path(config.path) / "dataset.py").exists()]
-    return [name for name in names if name != "portal.accounts" and find_spec(f"{name}.dataset")]
+    found = [config for config in apps.get_app_configs() if module_has_submodule(config.module, "dataset")]
+    return [config.name for config in found if config.name != "portal.accounts"]
 
 
 def _load_areas(path: Path) -> None:

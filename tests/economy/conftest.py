@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from economy.actions import ReportDraft, save_report
+from economy.actions.reports import ReportDraft, save_report
 from economy.models import Indicator, IndicatorReport
 from portal.figures.periods import Period
 from portal.workflow.actions import take

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from economy.actions import save_report
+from economy.actions.reports import save_report
 from economy.models import IndicatorTarget, RatioRule
-from economy.queries import board
+from economy.queries.board import board
 from portal.figures.periods import Period
 from tests.economy.conftest import draft, make_indicator
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from economy.actions import ReportDraft, save_report
+from economy.actions.reports import ReportDraft, save_report
 from economy.models import Indicator, IndicatorReport, IndicatorTarget
 from portal.bulletin.build import Bulletin, build, plain
 from portal.bulletin.declare import Scope

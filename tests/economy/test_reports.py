@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from economy.actions import save_report, save_reports
+from economy.actions.reports import save_report, save_reports
 from economy.models import IndicatorReport
 from portal.errors import InvalidInput, NotPermitted, NotVisible, WrongState
 from portal.workflow.actions import steps_open_to, take

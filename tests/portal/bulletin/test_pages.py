@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from economy.actions import ReportDraft, save_report
+from economy.actions.reports import ReportDraft, save_report
 from economy.models import IndicatorReport
 from portal.accounts.models import User
 from portal.workflow.actions import take

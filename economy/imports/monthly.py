@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from economy.actions import ReportDraft, save_reports
+from economy.actions.reports import ReportDraft, save_reports
 from economy.models import OPEN, Indicator, IndicatorReport, IndicatorTarget, ReportState
 from portal.accounts.models import Area, User
 from portal.attachments.models import Document

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.core.files import File
 
-from economy.actions import ReportDraft, save_reports
+from economy.actions.reports import ReportDraft, save_reports
 from economy.models import Indicator, IndicatorReport, IndicatorTarget, RatioRule
 from portal.accounts.dataset import rows
 from portal.accounts.models import Area, User

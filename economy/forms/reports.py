@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from economy.actions import ReportDraft
+from economy.actions.reports import ReportDraft
 from economy.models import Indicator, IndicatorReport
 from portal.accounts.models import Area
 from portal.errors import InvalidInput

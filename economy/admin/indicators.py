@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from economy.actions import set_target
+from economy.actions.reports import set_target
 from economy.models import Indicator, IndicatorReport, IndicatorTarget, RatioRule
 from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, column
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from economy.filters import ReportFilter
+from economy.filters.reports import ReportFilter
 from economy.models import IndicatorReport, IndicatorTarget
 from portal.accounts.roles import COMMUNITY_STAFF, STREET_STAFF, Role, grant
 from portal.exchange.outgoing import Column, Export

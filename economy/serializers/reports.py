@@ -8,7 +8,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from economy.actions import ReportDraft
+from economy.actions.reports import ReportDraft
 from economy.models import Indicator
 from portal.accounts.models import Area
 from portal.api.fields import VisibleRelatedField

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from economy.actions import save_report
+from economy.actions.reports import save_report
 from economy.models import Indicator, IndicatorReport, IndicatorTarget
-from economy.serializers import ReportInput, draft_of
-from portal.api.routing import Router
+from economy.serializers.reports import ReportInput, draft_of
 from portal.api.viewsets import Creates, ScopedViewSet
 
 
@@ -57,9 +56,3 @@ class ReportViewSet(Creates, ScopedViewSet):
     def perform_create(self, data: dict[str, Any]) -> IndicatorReport:
         """Save the draft."""
         return save_report(draft_of(data), by=self.request.user)
-
-
-router = Router()
-router.register("indicators", IndicatorViewSet)
-router.register("targets", TargetViewSet)
-router.register("reports", ReportViewSet)

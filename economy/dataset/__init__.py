@@ -1,0 +1,10 @@
+"""An office's economy from a folder of data."""
+
+from pathlib import Path
+
+from economy.dataset import indicators
+
+
+def load(folder: Path) -> None:
+    """Load every part that the folder holds; what was loaded before stays."""
+    indicators.load(folder)

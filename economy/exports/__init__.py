@@ -1,0 +1,3 @@
+"""What can be exported."""
+
+from economy.exports import indicators as indicators

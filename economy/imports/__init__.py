@@ -1,0 +1,3 @@
+"""What can be imported."""
+
+from economy.imports import monthly as monthly

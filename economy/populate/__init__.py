@@ -1,0 +1,5 @@
+"""Realistic records in any number."""
+
+from economy.populate import indicators
+
+PARTS = {"reports": indicators.populate}
