@@ -199,6 +199,7 @@ class StepInput(serializers.Serializer):
 
     note = serializers.CharField(required=False, allow_blank=True, max_length=2000, help_text="说明或理由")
     evidence = serializers.JSONField(required=False, allow_null=True, help_text="依据")
+    on = serializers.DateField(required=False, allow_null=True, help_text="自哪天起，只用于要写日期的步骤")
 
 
 def with_steps(viewset: type[ScopedViewSet], flow: Flow | None) -> type[ScopedViewSet]:
@@ -235,7 +236,8 @@ def _step_method(name: str, verb: str) -> Any:
     def method(self: ScopedViewSet, request: Request, pk: str) -> Response:
         record = self.record(int(pk))
         given = self.read(StepInput)
-        take(record, name, by=request.user, note=given.get("note", ""), evidence=given.get("evidence"))
+        take(record, name, by=request.user, note=given.get("note", ""), evidence=given.get("evidence"),
+             on=given.get("on"))  # fmt: skip
         return Response(self.row(record.pk))
 
     method.__name__ = name

@@ -148,7 +148,7 @@ def offer(record: models.Model, step: Step) -> dict[str, Any]:
     return {
         "step": step,
         "url": step_url(record, step),
-        "asks": step.needs_note or step.needs_evidence,
+        "asks": step.needs_note or step.needs_evidence or bool(step.dated),
     }
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views import View
 
 from portal.errors import InvalidInput, WrongState
+from portal.site.filters import PickedDate
 from portal.site.records import page_url, state_badge, visible_record
 from portal.site.requests import DeskRequest
 from portal.workflow.actions import take
@@ -20,8 +21,12 @@ from portal.workflow.flows import Step, flow_of
 
 
 class StepForm(forms.Form):
-    """What a step asks for: the reason, and what it is based on."""
+    """What a step asks for: since when, the reason, and what it is based on."""
 
+    on = forms.DateField(
+        label="自哪天起", required=False, widget=PickedDate, help_text="空着按今天。",
+        error_messages={"invalid": "日期应形如 2018-03-01。"},
+    )  # fmt: skip
     note = forms.CharField(
         label="说明",
         required=False,
@@ -37,6 +42,8 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not step.dated:
+            del self.fields["on"]
         if step.needs_note:
             self.fields["note"].label = f"{step.verb}的理由"
             self.fields["note"].error_messages["required"] = (
@@ -72,7 +79,7 @@ class TakeStep(View):
             return self._form(form, status=400)
         try:
             take(self.record, self.step.name, by=request.user, note=form.cleaned_data["note"],
-                 evidence=form.cleaned_data.get("evidence") or None)  # fmt: skip
+                 evidence=form.cleaned_data.get("evidence") or None, on=form.cleaned_data.get("on"))  # fmt: skip
         except (InvalidInput, WrongState) as refusal:
             return self._form(form, refusal=refusal, status=refusal.status)
         messages.success(request, f"已{self.step.verb}。")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from portal.errors import InvalidInput, NotPermitted, NotVisible, WrongState
 from portal.workflow.flows import Flow, Step, flow_of
@@ -16,12 +18,14 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def take(
-    record: models.Model, name: str, *, by: User, note: str = "", evidence: Any = None, **changes: Any
-) -> Move:
+    record: models.Model, name: str, *, by: User, note: str = "", evidence: Any = None,
+    on: date | None = None, **changes: Any,
+) -> Move:  # fmt: skip
     """Move `record` by the step `name` and record it in its timeline.
 
-    `changes` are fields set together with the state. Refuses: not visible (404), not permitted or barred
-    by the two-person rule (403), wrong state (409), missing note or evidence (400). The row is locked, so
+    `changes` are fields set together with the state; `on` is the day a dated step takes effect. Refuses: not
+    visible (404), not permitted or barred by the two-person rule (403), wrong state (409), missing note or
+    evidence, a day to come or before the present state began (400). The row is locked, so
     of two concurrent steps the second sees the state the first left.
     """
     flow = flow_of(record)
@@ -30,9 +34,10 @@ def take(
     _check_permission(record, step, by)
     _check_state(record, flow, step)
     _check_given(step, note, evidence)
+    day = _day(record, step, on)
     if step.check is not None:
         step.check(record)
-    move = _move(record, flow, step, by, note.strip(), evidence, changes)
+    move = _move(record, flow, step, by, note.strip(), evidence, changes, day)
     if step.effect is not None:
         step.effect(record, by)
     return move
@@ -88,10 +93,27 @@ def _check_given(step: Step, note: str, evidence: Any) -> None:
         )
 
 
-def _move(
-    record: models.Model, flow: Flow, step: Step, by: User, note: str, evidence: Any, changes: dict
-) -> Move:
+def _day(record: models.Model, step: Step, on: date | None) -> date | None:
+    """Since when the step is in effect; None for steps that are not dated."""
+    if not step.dated:
+        return None
+    day = on or timezone.localdate()
+    since = getattr(record, step.dated)
+    if day > timezone.localdate():
+        raise _wrong_day(f"{day:%Y-%m-%d} 还没有到。", "请填今天或以前的日期")
+    if since is not None and day < since:
+        raise _wrong_day(f"{day:%Y-%m-%d} 早于现在这个状态的起始日期 {since:%Y-%m-%d}。", "请核对日期")
+    return day
+
+
+def _wrong_day(message: str, cure: str) -> InvalidInput:
+    return InvalidInput(message, [{"field": "on", "message": message.rstrip("。"), "cure": cure}])
+
+
+def _move(record: models.Model, flow: Flow, step: Step, by: User, note: str, evidence: Any, changes: dict,
+          day: date | None) -> Move:  # fmt: skip
     source = getattr(record, flow.field)
+    changes = {**changes, step.dated: day} if step.dated else changes
     for name, value in {**changes, flow.field: step.target}.items():
         setattr(record, name, value)
     fields = [*changes, flow.field, *(["updated_at"] if hasattr(record, "updated_at") else [])]
@@ -99,4 +121,5 @@ def _move(
     return Move.objects.create(
         model=record._meta.label_lower, object_id=record.pk, area_id=type(record).scope.area_of(record),
         step=step.name, verb=step.verb, source=source, target=step.target, by=by, note=note, evidence=evidence,
+        on=day,
     )  # fmt: skip

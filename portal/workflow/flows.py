@@ -18,7 +18,8 @@ class Step:
     `not_by` names fields of the record whose user may not take the step (the two-person rule).
     `check` is called with the record before the move and raises a `Refusal`; `effect` is called with the
     record and the user after it, in the same transaction. An `automatic` step follows from another one and
-    is never offered as a button.
+    is never offered as a button. `dated` names the date field of the record that keeps since when the step is
+    in effect; that day is asked for, today unless given.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Step:
     not_by: tuple[str, ...] = ()
     primary: bool = False
     automatic: bool = False
+    dated: str = ""
     check: Callable[[Any], None] | None = None
     effect: Callable[[Any, Any], None] | None = None
 

@@ -30,6 +30,7 @@ class Move(models.Model):
     target = models.CharField("新状态", max_length=30)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="办理人")
     at = models.DateTimeField("办理时间", auto_now_add=True)
+    on = models.DateField("自哪天起", null=True, blank=True)
     note = models.TextField("说明", blank=True)
     evidence = models.JSONField("依据", null=True, blank=True)
 
@@ -39,6 +40,11 @@ class Move(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "办理过程"
         indexes = [models.Index(fields=["model", "object_id", "id"])]
+
+    @property
+    def evidence_text(self) -> str:
+        """The evidence where it was written in words."""
+        return self.evidence if isinstance(self.evidence, str) else ""
 
     def __str__(self) -> str:
         return f"{self.verb}（{self.target}）"
