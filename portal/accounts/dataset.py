@@ -1,6 +1,7 @@
 """Loads an office from a folder of data: areas, boundary, accounts, then each app's own part.
 
-A street is data, never code. The folder holds `areas.csv` (code, name, level, parent_code), an optional
+A street is data, never code. `boundary.geojson` names each area's `code` and the `coordinate_system` its outline is
+given in (WGS-84 unless named). The folder holds `areas.csv` (code, name, level, parent_code), an optional
 `grids.csv` of the same shape, `accounts.csv` (username, full_name, role, area_code) for demo accounts and
 a sub-folder for each app, which the app's `dataset.load(folder)` reads.
 """
@@ -23,6 +24,7 @@ from django.utils.module_loading import module_has_submodule
 
 from portal.accounts.actions import place
 from portal.accounts.models import Area, DataSet, User
+from portal.geometry import read_boundary
 
 
 def load(folder: Path) -> bool:
@@ -79,8 +81,10 @@ def _load_boundary(path: Path) -> None:
     if not path.exists():
         return
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
-        code = feature["properties"]["code"].ljust(12, "0")
-        Area.objects.filter(code=code).update(boundary=feature["geometry"])
+        properties = feature["properties"]
+        system = properties.get("coordinate_system", "wgs84")
+        boundary = read_boundary(json.dumps(feature["geometry"]), system=system, mend=True)
+        Area.objects.filter(code=properties["code"].ljust(12, "0")).update(boundary=boundary.geojson)
 
 
 def _load_demo_accounts(path: Path) -> None:

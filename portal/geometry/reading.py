@@ -19,6 +19,7 @@ from portal.geometry.systems import CoordinateSystem, to_wgs84
 MOST_VERTICES = 10_000
 MOST_BYTES = 4 * 1024 * 1024
 SMALLEST_M2 = 1.0
+CRUMB = 0.001
 WEST, SOUTH, EAST, NORTH = 73.0, 3.0, 136.0, 54.0  # China with its southern islands
 NUMBERS = re.compile(r"[-+]?\d+(?:\.\d+)?")
 CORNER_LINE = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*[,，、\s]\s*([-+]?\d+(?:\.\d+)?)\s*[;；,，]?\s*")
@@ -39,20 +40,21 @@ Polygon = list[Ring]
 
 
 def read_boundary(
-    text: str | bytes, *, system: CoordinateSystem | str, latitude_first: bool = False
+    text: str | bytes, *, system: CoordinateSystem | str, latitude_first: bool = False, mend: bool = False
 ) -> Boundary:
     """The boundary written in `text` (GeoJSON, or one corner a line), declared to be in `system`.
 
     Corner lines close by themselves; a GeoJSON ring must be closed. Heights are left out with a note. Refuses
     empty, unclosed, self-crossing and tiny outlines, more than 10,000 corners, latitude before longitude
-    (unless declared by `latitude_first`), metres instead of degrees, and places outside China.
+    (unless declared by `latitude_first`), metres instead of degrees, and places outside China. `mend` untangles
+    crossings instead, for outlines of whole districts that were traced from pictures.
     """
     data = text.encode() if isinstance(text, str) else text
     if len(data) > MOST_BYTES:
         raise InvalidBoundary(f"边界文件有 {len(data) // 1024 // 1024} MB，最多 4 MB。{_SIMPLIFY}")
     polygons, has_heights = _polygons(data)
     shape = _shape(polygons, latitude_first=latitude_first)
-    _check_validity(shape)
+    shape = _mended(shape) if mend else _checked(shape)
     converted = shapely.transform(shape, lambda points: to_wgs84(points, system))
     boundary = Boundary(
         shapely.normalize(converted),
@@ -214,10 +216,18 @@ def _inside(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     return (lon >= WEST) & (lon <= EAST) & (lat >= SOUTH) & (lat <= NORTH)
 
 
-def _check_validity(shape: Any) -> None:
+def _mended(shape: Any) -> Any:
+    """The shape without crossings and without the crumbs these leave."""
+    parts = shapely.get_parts(shapely.make_valid(shape))
+    parts = [part for part in parts if part.area > CRUMB * shape.area]
+    return shapely.union_all(parts)
+
+
+def _checked(shape: Any) -> Any:
+    """The shape itself; refuses one that crosses itself, and says where."""
     reason = shapely.is_valid_reason(shape)
     if reason == "Valid Geometry":
-        return
+        return shape
     fault, _, place = reason.partition("[")
     where = NUMBERS.findall(place)
     at = f"，位置约在 {float(where[0]):.6f},{float(where[1]):.6f}" if len(where) >= 2 else ""

@@ -153,6 +153,12 @@ def test_what_cannot_be_a_place_is_refused_in_words(text, says):
     assert re.search(says, refusal(text))
 
 
+def test_a_traced_outline_is_mended_on_request():
+    bow_tie = [SQUARE[0], SQUARE[2], SQUARE[1], SQUARE[3], SQUARE[0]]
+    mended = read(polygon(bow_tie), mend=True)
+    assert mended.area_m2 == pytest.approx(area_m2(shapely.Polygon(SQUARE)) / 2, rel=1e-3)
+
+
 def test_latitude_first_can_be_declared():
     swapped = polygon([[lat, lon] for lon, lat in SQUARE])
     assert shapely.equals(read(swapped, latitude_first=True).shape, shapely.Polygon(SQUARE))
@@ -178,8 +184,8 @@ def test_ten_thousand_corners_are_read():
 
 def test_overlap_is_measured_and_slivers_are_forgiven():
     here = shapely.Polygon(SQUARE)
-    half = shapely.transform(here, lambda points: points + [0.00165, 0])
-    beside = shapely.transform(here, lambda points: points + [0.003299, 0])
+    half = shapely.transform(here, lambda points: points + np.array([0.00165, 0]))
+    beside = shapely.transform(here, lambda points: points + np.array([0.003299, 0]))
     assert overlap_m2(here, half) == pytest.approx(area_m2(here) / 2, rel=1e-3)
     assert overlap_m2(here, beside) == 0
 
