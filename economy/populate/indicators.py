@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from itertools import islice, product
+from itertools import count, islice, product
 from random import Random
 
 from django.db import transaction
@@ -16,6 +16,8 @@ from portal.exchange.intake.bulk import copy_in
 from portal.figures.periods import Period
 
 CHUNK = 20_000
+MONTHS = 36
+SERIES = ("indicator", "area")
 LAST_YEAR, LAST_MONTH = 2025, 12
 NAMES = (
     "税收收入", "固定资产投资", "社会消费品零售额", "规上服务业营业收入", "实际利用省外资金", "新增市场主体",
@@ -43,76 +45,97 @@ OPEN_SHARE = 33
 def populate(scale: int, seed: int) -> Iterator[int]:
     """Write about `scale` reports in chunks; yields how many each time."""
     random = Random(seed)  # sample data, no secrets
-    areas = _areas()
-    indicators = _indicators(areas)
-    rows = islice(_rows(indicators, areas, random, scale), scale)
+    known = set(
+        IndicatorReport.objects.filter(indicator__code__startswith="sample-").values_list(*SERIES, "period")
+    )
+    areas = _areas(scale + len(known))
+    rows = islice(_rows(_indicators(areas), areas, known, random), scale)
     while chunk := list(islice(rows, CHUNK)):
         with transaction.atomic():
             yield _write(chunk)
 
 
-def _areas() -> list[Area]:
+def _areas(reports: int) -> list[Area]:
+    """The areas there are, and as many invented ones as it takes to hold the reports of three years."""
     kinds = (AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID)
     areas = list(Area.objects.filter(kind__in=kinds).defer("boundary"))
-    return areas or _invented_town()
+    lacking = -(-reports // (len(NAMES) * MONTHS)) - len(areas)
+    return areas + list(islice(_invented_areas(), max(lacking, 0)))
 
 
-def _invented_town() -> list[Area]:
-    add, root = Area.objects.add_child, Area.objects.add_root
-    top = root({"code": "990000000000", "name": "样例省", "kind": AreaKind.PROVINCE})
-    city = add(top, {"code": "990100000000", "name": "样例市", "kind": AreaKind.CITY})
-    district = add(city, {"code": "990101000000", "name": "样例区", "kind": AreaKind.DISTRICT})
-    made = []
-    for number in range(1, 5):
-        code = f"99010100{number}"
-        street = add(district, {"code": f"{code}000", "name": f"样例{number}街道", "kind": AreaKind.STREET})
-        made.append(street)
-        for below in range(1, 11):
-            fields = {
-                "code": f"{code}{below:03d}",
-                "name": f"样例{number}街道第{below}社区",
-                "kind": AreaKind.COMMUNITY,
-            }
-            made.append(add(street, fields))
-    return made
+def _invented_areas() -> Iterator[Area]:
+    """Streets of ten communities in districts of ten streets, one after another, without end."""
+    province = _child(None, "990000000000", "样例省", AreaKind.PROVINCE)
+    for number in count(1):
+        city = _child(province, f"99{number:02d}00000000", f"样例{number}市", AreaKind.CITY)
+        for district, street in product(range(1, 41), range(1, 11)):
+            code = f"99{number:02d}{district:02d}"
+            above = _child(city, f"{code}000000", f"样例{number}市第{district}区", AreaKind.DISTRICT)
+            name = f"样例{district}区{street}街道"
+            below, is_new = _new_child(above, f"{code}{street:03d}000", name, AreaKind.STREET)
+            if is_new:
+                yield below
+                for community in range(1, 11):
+                    fields = (
+                        f"{code}{street:03d}{community:03d}",
+                        f"{name}第{community}社区",
+                        AreaKind.COMMUNITY,
+                    )
+                    yield _child(below, *fields)
+
+
+def _child(parent: Area | None, code: str, name: str, kind: AreaKind) -> Area:
+    return _new_child(parent, code, name, kind)[0]
+
+
+def _new_child(parent: Area | None, code: str, name: str, kind: AreaKind) -> tuple[Area, bool]:
+    known = Area.objects.filter(code=code).first()
+    fields = {"code": code, "name": name, "kind": kind}
+    if known is not None:
+        return known, False
+    if parent is None:
+        return Area.objects.add_root(fields), True
+    parent.refresh_from_db(fields=["numchild"])
+    return Area.objects.add_child(parent, fields), True
 
 
 def _indicators(areas: list[Area]) -> dict[int, list[Indicator]]:
-    """Twelve indicators for every street, by the street's place in the tree."""
-    found = {}
-    for street in (area for area in areas if area.kind == AreaKind.STREET):
-        for number, name in enumerate(NAMES):
-            Indicator.objects.get_or_create(
-                area=street, code=f"sample-{number + 1}",
-                defaults={"name": name, "caliber": Caliber.WHOLE_AREA, "unit": "万元", "order": 500 + number},
-            )  # fmt: skip
-        found[street.pk] = list(Indicator.objects.of_office(street.pk).filter(code__startswith="sample-"))
+    """Twelve indicators for every street, by the street."""
+    streets = [area for area in areas if area.kind == AreaKind.STREET]
+    ours = Indicator.objects.filter(area__in=streets, code__startswith="sample-")
+    known = set(ours.values_list("area", "code"))
+    Indicator.objects.bulk_create(
+        Indicator(
+            area=street, code=code, name=name, caliber=Caliber.WHOLE_AREA, unit="万元", order=500 + number
+        )
+        for street in streets
+        for number, name in enumerate(NAMES)
+        if (street.pk, code := f"sample-{number + 1}") not in known
+    )
+    found: dict[int, list[Indicator]] = {}
+    for indicator in ours.order_by("order", "id"):
+        found.setdefault(indicator.area_id, []).append(indicator)
     return found
 
 
 def _rows(
-    indicators: dict[int, list[Indicator]], areas: list[Area], random: Random, scale: int
+    indicators: dict[int, list[Indicator]], areas: list[Area], known: set[tuple], random: Random
 ) -> Iterator[tuple]:
     streets = {area.path: area.pk for area in areas if area.kind == AreaKind.STREET}
+    width = max(map(len, streets), default=0)
     offices = [
         (area, indicator)
         for area in areas
-        for path, pk in streets.items() if area.path.startswith(path)
-        for indicator in indicators[pk]
-    ]  # fmt: skip
+        for length in range(Area.steplen, width + 1, Area.steplen)
+        for indicator in indicators.get(streets.get(area.path[:length], 0), ())
+    ]
     months = ((year, month) for year in range(LAST_YEAR, 1989, -1) for month in range(12, 0, -1))
-    known = set(
-        IndicatorReport.objects.filter(indicator__code__startswith="sample-").values_list(
-            "indicator", "area", "period"
-        )
-    )
     number = 0
     for (year, month), (area, indicator) in product(months, offices):
         period = Period(year, month, cumulative=True)
-        if (indicator.pk, area.pk, period.code) in known:
-            continue
-        number += 1
-        yield number, area, indicator, period, random.random()
+        if (indicator.pk, area.pk, period.code) not in known:
+            number += 1
+            yield number, area, indicator, period, random.random()
 
 
 def _note(number: int, luck: float) -> str:

@@ -4,13 +4,14 @@ import pytest
 from django.core.management import call_command
 
 from economy.models import IndicatorReport
+from portal.accounts.models import Area
 from portal.search.queries import search
 
 pytestmark = pytest.mark.django_db
 
 
 def fill(scale: int, seed: int = 1) -> list[tuple]:
-    call_command("populate", scale=scale, seed=seed, verbosity=0)
+    call_command("populate", scale=scale, seed=seed, only=["economy.reports"], verbosity=0)
     return list(IndicatorReport.objects.order_by("pk").values_list("title", "cum_value", "note"))
 
 
@@ -36,6 +37,13 @@ def test_a_second_run_adds_to_the_first(street):
 def test_an_empty_portal_gets_a_town_of_its_own(db):
     fill(50)
     assert IndicatorReport.objects.count() == 50
+
+
+def test_more_than_three_years_can_hold_brings_more_streets(street):
+    fill(1000)
+    assert Area.objects.filter(kind="community").count() == 1
+    periods = set(IndicatorReport.objects.values_list("period", flat=True))
+    assert (min(periods), max(periods)) == ("2023-09", "2025-12")
 
 
 def test_its_words_are_found(street, street_leader):
