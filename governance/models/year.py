@@ -66,10 +66,3 @@ class EnterpriseYear(Record):
 
     def __str__(self) -> str:
         return f"{self.enterprise}{self.year}年"
-
-    @property
-    def size_doubt(self) -> str:
-        """Why the size on record is questioned; empty when the revenue does not contradict it."""
-        if self.revenue is None or not self.is_above_designated_size or self.revenue >= DESIGNATED_SIZE_WAN:
-            return ""
-        return "列为规模以上，但主营业务收入不到2000万元，请核对。"

@@ -107,6 +107,9 @@ class AreaFilter(django_filters.ChoiceFilter):
 
 
 class PickedDate(forms.DateInput):
-    """One native date field."""
+    """One native date field; browsers know no other form of a day than 2018-03-01."""
 
     input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")

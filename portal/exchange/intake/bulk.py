@@ -18,6 +18,7 @@ from django.utils import timezone
 from psycopg2 import sql
 
 from portal import audit
+from portal.personal.fields import EncryptedField
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -44,7 +45,7 @@ def copy_in(
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
             sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, names))
         )
-        _send(cursor, statement, filled, count)
+        _send(cursor, statement, _sealed(model, filled), count)
     return count
 
 
@@ -71,6 +72,7 @@ def update_in(model: type[models.Model], columns: Mapping[str, Sequence[Any]], *
     if count == 0:
         return 0
     filled = {**columns, "updated_at": timezone.now()} if _has(model, "updated_at") else dict(columns)
+    filled = _sealed(model, filled)
     names = [model._meta.get_field(name).column for name in filled]
     target, staging = sql.Identifier(model._meta.db_table), sql.Identifier("import_changes")
     listed = sql.SQL(", ").join(map(sql.Identifier, names))
@@ -127,6 +129,19 @@ def _filled(
         elif field.has_default() or (field.empty_strings_allowed and not field.null):
             filled[field.name] = field.get_default()
     return filled, count
+
+
+def _sealed(model: type[models.Model], columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Personal columns in the form they are stored in: COPY goes past the fields that would see to it."""
+    sealed = dict(columns)
+    for name, values in columns.items():
+        field = model._meta.get_field(name)
+        if isinstance(field, EncryptedField):
+            several = isinstance(values, list | tuple)
+            sealed[name] = (
+                [field.get_prep_value(value) for value in values] if several else field.get_prep_value(values)
+            )
+    return sealed
 
 
 def _has(model: type[models.Model], name: str) -> bool:

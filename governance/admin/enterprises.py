@@ -1,0 +1,129 @@
+"""Enterprises, their years and the table of industries in the back office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+
+from governance.actions.enterprises import FACTS, change_enterprise, register_enterprise
+from governance.actions.years import FIGURES, record_year
+from governance.models import Enterprise, EnterpriseYear, IndustryCode
+from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline, column
+
+
+@admin.register(IndustryCode)
+class IndustryCodeAdmin(ReadOnlyAdmin):
+    """The table of industries; loaded as a whole or in part, never typed in."""
+
+    list_display = ("code", "section", "name", "level", "valid_from", "valid_to", "edition")
+    list_filter = ("level", "section")
+    search_fields = ("code", "name")
+    ordering = ("code",)
+    fields = ("edition", "section", "code", "name", "level", "parent", "valid_from", "valid_to", "note")
+    shared = True
+
+    def get_links(self, request: HttpRequest) -> list[tuple[str, str, str]]:
+        """Also the page where the complete table is loaded."""
+        links = super().get_links(request)
+        if request.user.has_perm("governance.add_industrycode"):
+            links.append(
+                ("载入分类表", reverse("exchange:import_new", args=["governance.industries"]), "upload")
+            )
+        return links
+
+
+class EnterpriseYearInline(ScopedTabularInline):
+    """The annual figures, to look at."""
+
+    model = EnterpriseYear
+    fields = readonly_fields = ("year", "revenue", "tax", "employment", "is_above_designated_size", "note")
+    ordering = ("-year",)
+    max_num = 0
+    verbose_name_plural = "年度数据"
+
+
+class EnterpriseForm(forms.ModelForm):
+    """An enterprise, and on what a change of its registered matters rests."""
+
+    reason = forms.CharField(
+        label="变更依据", required=False, max_length=200,
+        help_text="改动名称、信用代码、注册地址、注册资本、法定代表人时填写。",
+    )  # fmt: skip
+
+    class Meta:
+        model = Enterprise
+        fields = ("area", *FACTS)
+
+
+@admin.register(Enterprise)
+class EnterpriseAdmin(ScopedModelAdmin):
+    """The register; states change by their steps on the desk."""
+
+    list_display = (
+        "name",
+        "uscc",
+        column("industry__name", "行业"),
+        column("area__name", "所属区域"),
+        "state",
+        "state_on",
+    )
+    list_filter = ("state", "size")
+    search_fields = ("search_text",)
+    autocomplete_fields = ("area", "industry")
+    ordering = ("-id",)
+    form = EnterpriseForm
+    fields = ("area", *FACTS, "reason")
+    inlines = (EnterpriseYearInline,)
+    export = "governance.enterprises"
+    import_ = "governance.enterprises"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """With what a form shows at hand."""
+        return super().get_queryset(request).select_related("area", "industry")
+
+    def get_inlines(self, request: HttpRequest, obj: Enterprise | None) -> tuple[type, ...]:
+        """A new enterprise has no years."""
+        return () if obj is None else self.inlines
+
+    def save_model(self, request: HttpRequest, obj: Enterprise, form: Any, change: bool) -> None:
+        """Registered and changed by the actions that keep the rules."""
+        given = form.cleaned_data
+        facts, area = {name: given[name] for name in FACTS}, given["area"]
+        if not change:
+            obj.pk = register_enterprise(facts, area=area, by=request.user).pk
+            return
+        on_record = (
+            Enterprise.objects.visible_to(request.user).select_related("area", "industry").get(pk=obj.pk)
+        )
+        change_enterprise(on_record, facts, area=area, by=request.user, reason=given["reason"])
+
+
+@admin.register(EnterpriseYear)
+class EnterpriseYearAdmin(ScopedModelAdmin):
+    """Annual figures of enterprises."""
+
+    list_display = (
+        column("enterprise__name", "企业"),
+        "year",
+        "revenue",
+        "tax",
+        "employment",
+        "is_above_designated_size",
+    )
+    list_filter = ("year", "is_above_designated_size")
+    search_fields = ("enterprise__name",)
+    autocomplete_fields = ("enterprise",)
+    ordering = ("-id",)
+    fields = ("enterprise", "year", *FIGURES)
+    export = "governance.enterprise_years"
+
+    def save_model(self, request: HttpRequest, obj: EnterpriseYear, form: Any, change: bool) -> None:
+        """Recorded by the action that keeps the rules."""
+        given = form.cleaned_data
+        figures = {name: given[name] for name in FIGURES}
+        obj.pk = record_year(given["enterprise"], year=given["year"], by=request.user, **figures).pk

@@ -1,0 +1,64 @@
+"""Enterprises and their years, by API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from governance.actions.enterprises import change_enterprise, register_enterprise
+from governance.actions.years import record_year
+from governance.models import Enterprise, EnterpriseYear
+from governance.serializers.enterprises import EnterpriseChange, EnterpriseInput, YearInput
+from portal.api.viewsets import Changes, Creates, ScopedViewSet
+
+
+class EnterpriseViewSet(Creates, Changes, ScopedViewSet):
+    """The register; names and numbers of persons go out masked."""
+
+    model = Enterprise
+    columns = (
+        "id", "name", "uscc", "industry", "industry__code", "industry__name", "size", "area", "area__name",
+        "business_address", "state", "state_on", "is_illustrative",
+    )  # fmt: skip
+    detail_columns = (
+        "aliases", "uscc_missing_reason", "registered_address", "registered_capital", "established_on", "moved_in_on",
+        "legal_representative", "contact_person", "contact_phone", "note", "source_document", "created_at", "updated_at",
+    )  # fmt: skip
+    filters = {
+        "area": ["exact"], "state": ["exact", "in"], "uscc": ["exact"], "size": ["exact"], "industry": ["exact"],
+        "industry__code": ["exact", "startswith"], "industry__section": ["exact"],
+        "moved_in_on": ["gte", "lte"], "established_on": ["gte", "lte"],
+    }  # fmt: skip
+    orderings = ("id", "name")
+    create_input = EnterpriseInput
+    change_input = EnterpriseChange
+
+    def perform_create(self, data: dict[str, Any]) -> Enterprise:
+        """Register it."""
+        return register_enterprise(data, area=data.pop("area"), by=self.request.user)
+
+    def perform_change(self, record: models.Model, data: dict[str, Any]) -> None:
+        """Change what differs."""
+        change_enterprise(record, data, by=self.request.user, reason=data.pop("reason", ""))
+
+
+class EnterpriseYearViewSet(Creates, ScopedViewSet):
+    """Annual figures; POST enters a year or changes the one on record."""
+
+    model = EnterpriseYear
+    columns = (
+        "id", "enterprise", "enterprise__name", "year", "revenue", "tax", "employment", "is_above_designated_size",
+        "is_illustrative",
+    )  # fmt: skip
+    detail_columns = ("note", "source_document")
+    filters = {
+        "enterprise": ["exact"], "year": ["exact", "gte", "lte"], "is_above_designated_size": ["exact"],
+        "enterprise__area": ["exact"],
+    }  # fmt: skip
+    orderings = ("id", "year")
+    create_input = YearInput
+
+    def perform_create(self, data: dict[str, Any]) -> EnterpriseYear:
+        """Record the year."""
+        return record_year(data.pop("enterprise"), by=self.request.user, **data)

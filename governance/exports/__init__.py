@@ -1,0 +1,3 @@
+"""What can be exported."""
+
+from governance.exports import enterprises as enterprises

@@ -1,0 +1,1 @@
+"""What pages, forms and imports read."""

@@ -1,0 +1,24 @@
+"""The pages of governance under the desk."""
+
+from django.urls import path
+
+from governance.views.enterprises import (
+    EditEnterprise,
+    EnterpriseList,
+    EnterprisePage,
+    NewEnterprise,
+    YearFormView,
+    reveal_page,
+)
+from governance.views.industries import IndustryList
+
+app_name = "governance"
+urlpatterns = [
+    path("enterprises/", EnterpriseList.as_view(), name="enterprises"),
+    path("enterprises/new/", NewEnterprise.as_view(), name="new_enterprise"),
+    path("enterprises/<int:pk>/", EnterprisePage.as_view(), name="enterprise"),
+    path("enterprises/<int:pk>/edit/", EditEnterprise.as_view(), name="edit_enterprise"),
+    path("enterprises/<int:pk>/year/", YearFormView.as_view(), name="enterprise_year"),
+    path("enterprises/<int:pk>/reveal/", reveal_page, name="reveal_enterprise"),
+    path("industries/", IndustryList.as_view(), name="industries"),
+]

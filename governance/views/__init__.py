@@ -1,0 +1,1 @@
+"""The pages of the enterprise register and the table of industries."""
