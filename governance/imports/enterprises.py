@@ -141,7 +141,7 @@ def _refuse_doubled(rows: Rows) -> None:
     keys = rows.keys(("uscc", "name"))
     first: dict[tuple[str, Any], int] = {}
     for index, (uscc, name) in enumerate(keys):
-        known_by = (("name", rows.ids[index]), ("uscc", uscc), ("name", None if uscc else name))
+        known_by = (("uscc", uscc), ("name", rows.ids[index]), ("name", None if uscc else name))
         for field, key in known_by:
             earlier = first.setdefault((field, key), index) if key is not None else index
             if earlier != index and (keys[earlier] != keys[index] or None in keys[index]):

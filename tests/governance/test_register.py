@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from governance.actions.enterprises import (
     DuplicateEnterprise,
+    EnterpriseDraft,
     change_enterprise,
     credit_code_fault,
     register_enterprise,
+    save_enterprises,
 )
 from governance.models import Enterprise
 from portal.audit.history import history_of
 from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.personal.fields import blind_index
 from portal.workflow.actions import take
 from tests.governance.conftest import CODE, OTHER_CODE, facts
 
@@ -193,3 +196,25 @@ def test_moving_to_another_community_within_the_street(
     change_enterprise(enterprise, {}, area=other_community, by=economy_clerk)
     enterprise.refresh_from_db()
     assert enterprise.area == other_community
+
+
+def test_a_whole_ledger_goes_in_at_once_and_encrypted(street, community, economy_clerk):
+    """So many rows are copied in, past the fields that would encrypt them one by one."""
+    drafts = [
+        EnterpriseDraft(facts=facts(f"样例{n}号厂", contact_phone="13800138000"), area=community)
+        for n in range(2001)
+    ]
+    save_enterprises(drafts, by=economy_clerk)
+    last = Enterprise.objects.order_by("-pk")[0]
+
+    assert (Enterprise.objects.count(), last.contact_phone.reveal(), last.office) == (
+        2001,
+        "13800138000",
+        street,
+    )
+    assert (
+        Enterprise.objects.filter(
+            contact_phone_index=blind_index(Enterprise.contact_phone, "138 0013 8000")
+        ).count()
+        == 2001
+    )

@@ -127,7 +127,8 @@ def _filled(
         elif field.name == "created_by":
             filled[field.name] = by
         elif field.has_default() or (field.empty_strings_allowed and not field.null):
-            filled[field.name] = field.get_default()
+            default = field.get_default()
+            filled[field.name] = [default] * count if isinstance(default, list) else default
     return filled, count
 
 
