@@ -15,8 +15,16 @@ FILL = """
 
 
 def prepare(rows: int) -> None:
-    """Make or find the database `bench_lists_<rows>` and point Django at it."""
-    name = f"bench_lists_{rows}"
+    """Make or find the database `bench_lists_<rows>`, filled, and point Django at it."""
+    use(f"bench_lists_{rows}")
+    from portal.clock.models import Deadline
+
+    if not Deadline.objects.exists():
+        _fill(rows)
+
+
+def use(name: str) -> None:
+    """Make or find the database, bring its tables up to date and point Django at it; once in a process."""
     os.environ["DATABASE_URL"] = _create(os.environ["DATABASE_URL"], name)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     import django
@@ -25,10 +33,13 @@ def prepare(rows: int) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from portal.clock.models import Deadline
 
-    if not Deadline.objects.exists():
-        _fill(rows)
+
+def cursor(model: Any, key: int) -> str:
+    """Where the page of a list begins after the record `key`, newest first."""
+    from portal.site.keyset import Cursor
+
+    return str(Cursor(f"{model._meta.label_lower}:-id", False, str(key), key))
 
 
 def token(username: str) -> str:

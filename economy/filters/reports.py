@@ -13,7 +13,7 @@ def indicators_of(request: object) -> models.QuerySet:
     """The indicators the asking user may see; none without a request."""
     if request is None:
         return Indicator.objects.none()
-    return Indicator.objects.visible_to(request.user).order_by("order", "id")
+    return Indicator.objects.visible_to(request.user).order_by("order", "id").only("name", "area")
 
 
 class ReportFilter(django_filters.FilterSet):

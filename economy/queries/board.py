@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from economy.models import Basis, Direction, Indicator, IndicatorReport, IndicatorTarget, RatioRule
@@ -165,8 +165,8 @@ class BoardFigure:
 
 
 def board(area: Area, period: Period) -> list[BoardFigure]:
-    """Every indicator of the area's office for a period: five queries and one for each computed indicator."""
-    lineage = list(area.lineage().values_list("id", flat=True))
+    """Every indicator of the area's office for a period: four queries and one for each computed indicator."""
+    lineage = area.lineage().order_by().values("pk")
     figures = {
         indicator.pk: BoardFigure(indicator, period)
         for indicator in Indicator.objects.active().filter(area__in=lineage).order_by("order", "id")
@@ -183,23 +183,18 @@ def in_unit(value: Decimal, unit: str, target: Unit) -> Decimal:
     return Quantity(value, Unit(unit)).to(target).value
 
 
-def latest_period(area: Area) -> Period | None:
-    """The last period with a standing figure of the area."""
-    code = (
-        IndicatorReport.objects.standing()
-        .filter(area=area)
-        .order_by("-period")
-        .values_list("period", flat=True)
-        .first()
-    )
-    return Period(int(code[:4]), int(code[5:]), cumulative=True) if code else None
-
-
 def areas_with_figures(reach: frozenset[int]) -> list[Area]:
-    """The streets and communities in reach, in the order of the tree; streets that define indicators first."""
+    """The streets and communities in reach that have standing figures, each with its last `figures_until` (a month)."""
+    last = (
+        IndicatorReport.objects.standing()
+        .filter(area=OuterRef("pk"))
+        .order_by("-period")
+        .values("period")[:1]
+    )
     rows = Area.objects.in_force().filter(pk__in=reach, kind__in=(AreaKind.STREET, AreaKind.COMMUNITY))
-    with_figures = Exists(IndicatorReport.objects.standing().filter(area=OuterRef("pk")))
-    return list(rows.annotate(has_figures=with_figures).filter(has_figures=True).defer("boundary"))
+    return list(
+        rows.annotate(figures_until=Subquery(last)).filter(figures_until__isnull=False).defer("boundary")
+    )
 
 
 def figure_of(report: IndicatorReport) -> BoardFigure:
@@ -248,7 +243,7 @@ def _compute(figures: dict[int, BoardFigure], area: Area, period: Period) -> Non
         figure.computation = query.answer(areas, period) if query else unknown
 
 
-def _question(figures: dict[int, BoardFigure], lineage: list[int]) -> None:
+def _question(figures: dict[int, BoardFigure], lineage: QuerySet) -> None:
     for rule in RatioRule.objects.filter(area__in=lineage):
         part, whole = figures.get(rule.numerator_id), figures.get(rule.denominator_id)
         if part is None or whole is None or part.value is None or not whole.value:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from economy.models import Direction
-from economy.queries.board import BoardFigure, areas_with_figures, board, latest_period
+from economy.queries.board import BoardFigure, areas_with_figures, board
 from portal.accounts.models import Area
 from portal.errors import NotPermitted, NotVisible
 from portal.figures.display import format_pct
@@ -26,8 +26,8 @@ def board_page(request: HttpRequest) -> HttpResponse:
     """The board of `?area=` (the user's own by default) for `?period=` (the latest with figures by default)."""
     areas = _areas(request)
     area = _chosen_area(request, areas)
-    period = _chosen_period(request, area)
-    figures = board(area, period) if period else []
+    period = _chosen_period(request, area) if area else None
+    figures = board(area, period) if area and period else []
     context = {
         "areas": areas,
         "area": area,
@@ -46,21 +46,19 @@ def _areas(request: HttpRequest) -> list[Area]:
     return areas_with_figures(reach.below)
 
 
-def _chosen_area(request: HttpRequest, areas: list[Area]) -> Area:
+def _chosen_area(request: HttpRequest, areas: list[Area]) -> Area | None:
+    """The area asked for, or the first; None while no figure was published anywhere."""
     asked = request.GET.get("area", "")
-    if not asked and areas:
-        return areas[0]
+    if not asked:
+        return areas[0] if areas else None
     chosen = next((area for area in areas if str(area.pk) == asked), None)
     if chosen is None:
         raise NotVisible("没有这个区域的指标，或者它不在您负责的区域内。")
     return chosen
 
 
-def _chosen_period(request: HttpRequest, area: Area) -> Period | None:
-    asked = request.GET.get("period", "")
-    if not asked:
-        return latest_period(area)
-    named = parse_period(asked)
+def _chosen_period(request: HttpRequest, area: Area) -> Period:
+    named = parse_period(request.GET.get("period") or area.figures_until)
     return Period(named.year, named.end_month, cumulative=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from fractions import Fraction
 
 from portal.errors import InvalidInput
@@ -46,6 +46,9 @@ def shortened(text: str, length: int = 40) -> str:
 
 def half_up(value: Number, places: int) -> Decimal:
     """Round exactly, ties away from zero, with `places` digits after the point; never gives −0."""
+    if isinstance(value, Decimal):
+        rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, CONTEXT)
+        return rounded or abs(rounded)
     scaled = Fraction(value) * 10**places
     size = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
     return CONTEXT.scaleb(Decimal(size if scaled >= 0 else -size), -places)

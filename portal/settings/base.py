@@ -77,6 +77,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
+FORM_RENDERER = "portal.site.renderer.WidgetRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -98,6 +99,8 @@ DATABASES = {
         **env.database("DATABASE_URL"),
         "CONN_MAX_AGE": env.number("CONN_MAX_AGE", 600),
         "CONN_HEALTH_CHECKS": False,
+        # A choice of ten rows is not worth a cursor of its own; exports stream by COPY.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
         "ATOMIC_REQUESTS": False,
     }
 }
@@ -180,6 +183,14 @@ STATICFILES_DIRS = [
         if (NODE_MODULES / package).is_dir()
     ),
 ]
+
+# The ground maps are drawn on: an approved tile service (天地图 or the office's own), or none at all. `{x}`, `{y}`
+# and `{z}` stand in the address; hosts are those the browser may load tiles from, as in https://*.tianditu.gov.cn.
+MAP_TILE_URL = env.text("MAP_TILE_URL", "")
+MAP_TILE_HOSTS = env.items("MAP_TILE_HOSTS", ",")
+MAP_TILE_SYSTEM = env.text("MAP_TILE_SYSTEM", "wgs84")
+MAP_TILE_ATTRIBUTION = env.text("MAP_TILE_ATTRIBUTION", "")
+
 MEDIA_ROOT = env.folder("MEDIA_ROOT", DATA_DIR / "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
 from portal.figures.display import MISSING, format_pct
 from portal.figures.exact import plain
 
@@ -127,12 +130,14 @@ class Chart:
         }
 
     @property
-    def rows(self) -> list[tuple[str, list[str]]]:
-        """The equal table: one row a label, exact values."""
-        return [
-            (label, [_exact(one.values[i]) for one in self.series]) for i, label in enumerate(self.labels)
-        ]
+    def rows(self) -> SafeString:
+        """The equal table: one row a label, exact values. Written here for speed: a board shows a dozen."""
+        values = zip(*(one.values for one in self.series), strict=True)
+        return format_html_join(
+            "\n", '<tr><th scope="row">{}</th>{}</tr>', zip(self.labels, map(_cells, values), strict=True)
+        )
 
 
-def _exact(value: Decimal | None) -> str:
-    return MISSING if value is None else plain(value)
+def _cells(values: tuple[Decimal | None, ...]) -> SafeString:
+    texts = (MISSING if value is None else plain(value) for value in values)
+    return mark_safe("".join(f'<td class="num">{text}</td>' for text in texts))  # digits and a dash

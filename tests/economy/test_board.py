@@ -118,5 +118,10 @@ def test_queries_do_not_grow_with_indicators_or_months(count, street, stands, dj
     for number in range(count):
         for month in range(1, number + 2):
             stands(indicators[number], street, f"2018-{month:02d}", str(month))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         [(figure.yoy, figure.series(), figure.completion_pct) for figure in board(street, MARCH)]
+
+
+def test_an_office_without_figures_is_told_what_to_do(client, street_leader):
+    client.force_login(street_leader)
+    assert "还没有已发布的指标" in client.get("/desk/economy/").content.decode()
