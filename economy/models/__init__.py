@@ -1,17 +1,54 @@
 """The records of this app."""
 
+from economy.models.fund import (
+    EvidenceKind,
+    FundsCurrency,
+    FundsEntry,
+    FundsEvidence,
+    FundsState,
+)
+from economy.models.fund_region import OVERSEAS, RegionLevel, SourceRegion
+from economy.models.fund_total import FundsStatement, FundsTotal, ProjectFunds
 from economy.models.indicator import Basis, Caliber, Direction, Indicator, IndicatorTarget, RatioRule
+from economy.models.project import FUNNEL, RANK, UNDER_WAY, Project, ProjectStage
+from economy.models.project_contract import Contract, ContractState, ContractType
+from economy.models.project_progress import ProjectProgress
+from economy.models.project_stage import DatePrecision, ProjectMilestone, ReversalState, StageReversal
 from economy.models.report import OPEN, STANDING, IndicatorReport, ReportState
 
 __all__ = [
-    "OPEN",
-    "STANDING",
+    "EvidenceKind",
+    "FundsCurrency",
+    "FundsEntry",
+    "FundsEvidence",
+    "FundsState",
+    "OVERSEAS",
+    "RegionLevel",
+    "SourceRegion",
+    "FundsStatement",
+    "FundsTotal",
+    "ProjectFunds",
     "Basis",
     "Caliber",
     "Direction",
     "Indicator",
-    "IndicatorReport",
     "IndicatorTarget",
     "RatioRule",
+    "FUNNEL",
+    "RANK",
+    "UNDER_WAY",
+    "Project",
+    "ProjectStage",
+    "Contract",
+    "ContractState",
+    "ContractType",
+    "ProjectProgress",
+    "DatePrecision",
+    "ProjectMilestone",
+    "ReversalState",
+    "StageReversal",
+    "OPEN",
+    "STANDING",
+    "IndicatorReport",
     "ReportState",
 ]
