@@ -227,9 +227,10 @@ def _quantity(row: dict, unit: Unit) -> Quantity | None:
 
 
 def _aim(figures: dict[int, BoardFigure], area: Area, period: Period) -> None:
-    for target in IndicatorTarget.objects.filter(area=area, year=period.year, indicator__in=figures):
-        figure = figures[target.indicator_id]
-        figure.target = target.quantity.to(figure.unit)
+    targets = IndicatorTarget.objects.filter(area=area, year=period.year, indicator__in=figures)
+    for indicator, value, unit in targets.values_list("indicator", "value", "unit"):
+        figure = figures[indicator]
+        figure.target = Quantity(value, Unit(unit)).to(figure.unit)
 
 
 def _compute(figures: dict[int, BoardFigure], area: Area, period: Period) -> None:

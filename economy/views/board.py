@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from economy.forms.board import BoardChoice
 from economy.models import Direction
 from economy.queries.board import BoardFigure, areas_with_figures, board
 from portal.accounts.models import Area
@@ -32,7 +33,9 @@ def board_page(request: HttpRequest) -> HttpResponse:
         "areas": areas,
         "area": area,
         "period": period,
-        "months": _months(period),
+        "choices": BoardChoice(
+            areas, _months(period), initial={"area": area and area.pk, "period": period and period.code}
+        ),
         "panels": [_panel(figure, number) for number, figure in enumerate(figures)],
         "may_report": request.user.has_perm("economy.save_report"),
     }

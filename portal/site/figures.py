@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.utils.html import format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.figures.display import MISSING, format_pct
@@ -133,11 +133,12 @@ class Chart:
     def rows(self) -> SafeString:
         """The equal table: one row a label, exact values. Written here for speed: a board shows a dozen."""
         values = zip(*(one.values for one in self.series), strict=True)
-        return format_html_join(
-            "\n", '<tr><th scope="row">{}</th>{}</tr>', zip(self.labels, map(_cells, values), strict=True)
+        rows = zip(self.labels, map(_cells, values), strict=True)
+        return mark_safe(
+            "".join(f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>\n' for label, cells in rows)
         )
 
 
-def _cells(values: tuple[Decimal | None, ...]) -> SafeString:
+def _cells(values: tuple[Decimal | None, ...]) -> str:
     texts = (MISSING if value is None else plain(value) for value in values)
-    return mark_safe("".join(f'<td class="num">{text}</td>' for text in texts))  # digits and a dash
+    return "".join(f'<td class="num">{text}</td>' for text in texts)

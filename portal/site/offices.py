@@ -19,6 +19,7 @@ STREETS = """
     FROM accounts_area street LEFT JOIN site_office office ON office.area_id = street.id
     WHERE street.kind = %(kind)s AND (street.valid_from IS NULL OR street.valid_from <= %(today)s)
       AND (street.valid_to IS NULL OR street.valid_to >= %(today)s)
+      AND (%(among)s::bigint[] IS NULL OR street.id = ANY (%(among)s))
     ORDER BY street.path
 """
 
@@ -58,20 +59,21 @@ def masthead_for(user: User | None) -> Masthead:
     A user's own street, or, for a user above the streets, the area of the post; the public sees the only
     street with an office here, or the area that holds all of them.
     """
-    streets = _streets()
     if user is not None and user.is_authenticated and (posts := user.posts_on()):
-        over = frozenset().union(*(post.above | {post.area_id} for post in posts))
-        own = [street for street in streets if street.pk in over]
+        own = _streets(sorted(frozenset().union(*(post.above | {post.area_id} for post in posts))))
         return own[0].masthead if own else Masthead(posts[0].area_name)
+    streets = _streets()
     here = [street for street in streets if street.office_name] or streets
     if len(here) == 1:
         return here[0].masthead
     return Masthead(_common_area_name([street.path for street in here]))
 
 
-def _streets() -> list[Street]:
+def _streets(among: list[int] | None = None) -> list[Street]:
+    """The streets in force: all, or those of the areas `among`."""
+    named = {"kind": AreaKind.STREET.value, "today": timezone.localdate(), "among": among}
     with connection.cursor() as cursor:
-        cursor.execute(STREETS, {"kind": AreaKind.STREET.value, "today": timezone.localdate()})
+        cursor.execute(STREETS, named)
         return [Street(*row) for row in cursor.fetchall()]
 
 
