@@ -50,6 +50,7 @@ def main() -> None:
     for clients in (2, 8):
         tell(f"audit_update_{clients}", update_ratio(clients, options.seconds), "× the rate without capture",
              ">= 0.7" if clients == 8 else "")  # fmt: skip
+    tell("audit_seal_lag", seal_lag(8, 30), "s behind, at most, under updates from 8 clients", "<= 60")
     for name, rate in sealing_rates(options.entries):
         tell(name, rate, "entries/s", ">= 200000")
 
@@ -81,6 +82,33 @@ def update_ratio(clients: int, seconds: int, rounds: int = 2) -> float:
             with capture(captured):
                 rates[captured].append(_update_rate(clients, seconds))
     return max(rates[True]) / max(rates[False])
+
+
+def seal_lag(clients: int, seconds: int) -> float:
+    """The longest that an entry waited for its seal, sealing as often as the portal does while clients write."""
+    from django.conf import settings
+
+    from portal.audit.sealing import seal_now
+
+    every = settings.CELERY_BEAT_SCHEDULE["audit.seal"]["schedule"]
+    seal_now()
+    writing = threading.Thread(target=_update_rate, args=[clients, seconds])
+    writing.start()
+    while writing.is_alive():
+        time.sleep(every)
+        seal_now(patience=2.0)
+    return _longest_wait()
+
+
+def _longest_wait() -> float:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT extract(epoch FROM max(seal.at - entry.at)) FROM audit_seal seal"
+            " JOIN audit_entry entry ON entry.id = seal.first_id WHERE seal.no > 1"
+        )
+        return float(cursor.fetchone()[0])
 
 
 def sealing_rates(entries: int) -> Iterator[tuple[str, float]]:
