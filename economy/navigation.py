@@ -8,3 +8,22 @@ NavItem(
 NavItem(
     "指标填报", "economy:reports", "economy.view_indicatorreport", icon="table", group="经济运行", order=20
 )
+NavItem("招商地图", "economy:map", "economy.view_landparcel", icon="geo-alt", group="招商引资", order=30)
+NavItem("地块", "economy:parcels", "economy.view_landparcel", icon="flag", group="招商引资", order=31)
+NavItem(
+    "产业载体",
+    "economy:carriers",
+    "economy.view_industrialcarrier",
+    icon="building",
+    group="招商引资",
+    order=32,
+)
+NavItem("产业链图", "economy:chain_map", "economy.view_chainlink", icon="funnel", group="招商引资", order=33)
+NavItem(
+    "目标企业",
+    "economy:target_enterprises",
+    "economy.view_targetenterprise",
+    icon="people",
+    group="招商引资",
+    order=34,
+)

@@ -37,3 +37,47 @@ grant(
     "economy.change_ratiorule",
 )
 grant(Role.SECTION_CHIEF, "economy.add_indicatortarget", "economy.change_indicatortarget")
+
+INVESTMENT_READERS = (Role.STREET_LEADER, Role.SECTION_CHIEF, Role.ECONOMY_CLERK, Role.AUDITOR)
+grant(
+    READERS,
+    "economy.view_landparcel",
+    "economy.view_industrialcarrier",
+    "economy.view_premises",
+    "economy.view_pointofinterest",
+    "economy.view_landusecode",
+    "economy.export_landparcel",
+    "economy.export_industrialcarrier",
+)
+grant(
+    INVESTMENT_READERS,
+    "economy.view_chainlink",
+    "economy.view_targetenterprise",
+    "economy.export_targetenterprise",
+)
+grant(
+    (Role.ECONOMY_CLERK, Role.SECTION_CHIEF),
+    "economy.save_parcel",
+    "economy.reserve_parcel",
+    "economy.clear_parcel",
+    "economy.start_parcel",
+    "economy.complete_parcel",
+    "economy.mark_inefficient_parcel",
+    "economy.improve_parcel",
+    "economy.save_carrier",
+    "economy.add_pointofinterest",
+    "economy.change_pointofinterest",
+    "economy.add_chainlink",
+    "economy.change_chainlink",
+    "economy.add_targetenterprise",
+    "economy.change_targetenterprise",
+)
+grant(
+    REVIEWERS,
+    "economy.supply_parcel",
+    "economy.mark_idle_parcel",
+    "economy.take_back_parcel",
+    "economy.void_parcel",
+    "economy.publish_parcel",
+    "economy.publish_carrier",
+)

@@ -3,6 +3,18 @@
 from django.urls import path
 
 from economy.views.board import board_page
+from economy.views.chain import EditTarget, NewTarget, TargetList, TargetPage, chain_map
+from economy.views.map import ParcelMap, ParcelShapes, map_frame, parcel_outline
+from economy.views.parcels import EditParcel, NewParcel, ParcelList, ParcelPage, act_on_parcel, parcel_card
+from economy.views.premises import (
+    CarrierList,
+    CarrierPage,
+    EditCarrier,
+    EditPremises,
+    NewCarrier,
+    NewPremises,
+    act_on_carrier,
+)
 from economy.views.reports import EditReport, NewReport, ReportList, ReportPage
 
 app_name = "economy"
@@ -12,4 +24,32 @@ urlpatterns = [
     path("reports/new/", NewReport.as_view(), name="new_report"),
     path("reports/<int:pk>/", ReportPage.as_view(), name="report"),
     path("reports/<int:pk>/edit/", EditReport.as_view(), name="edit_report"),
+    path("map/", ParcelMap.as_view(), name="map"),
+    path("map/frame/", map_frame, name="map_frame"),
+    path("map/shapes/", ParcelShapes.as_view(), name="map_shapes"),
+    path("map/<int:pk>/", parcel_outline, name="map_parcel"),
+    path("parcels/", ParcelList.as_view(), name="parcels"),
+    path("parcels/new/", NewParcel.as_view(), name="new_parcel"),
+    path("parcels/<int:pk>/", ParcelPage.as_view(), name="parcel"),
+    path("parcels/<int:pk>/card/", parcel_card, name="parcel_card"),
+    path("parcels/<int:pk>/edit/", EditParcel.as_view(), name="edit_parcel"),
+    *(
+        path(f"parcels/<int:pk>/{act}/", act_on_parcel, {"act": act}, name=f"{act}_parcel")
+        for act in ("publish", "hide", "review")
+    ),
+    path("premises/", CarrierList.as_view(), name="carriers"),
+    path("premises/new/", NewCarrier.as_view(), name="new_carrier"),
+    path("premises/<int:pk>/", CarrierPage.as_view(), name="carrier"),
+    path("premises/<int:pk>/edit/", EditCarrier.as_view(), name="edit_carrier"),
+    path("premises/<int:pk>/floors/new/", NewPremises.as_view(), name="new_premises"),
+    path("premises/<int:pk>/floors/<int:premises>/", EditPremises.as_view(), name="edit_premises"),
+    *(
+        path(f"premises/<int:pk>/{act}/", act_on_carrier, {"act": act}, name=f"{act}_carrier")
+        for act in ("publish", "hide", "review")
+    ),
+    path("chain/", chain_map, name="chain_map"),
+    path("targets/", TargetList.as_view(), name="target_enterprises"),
+    path("targets/new/", NewTarget.as_view(), name="new_target_enterprise"),
+    path("targets/<int:pk>/", TargetPage.as_view(), name="target_enterprise"),
+    path("targets/<int:pk>/edit/", EditTarget.as_view(), name="edit_target_enterprise"),
 ]

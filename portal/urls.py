@@ -19,6 +19,13 @@ APPS = [
     and module_has_submodule(config.module, "urls")
 ]
 
+# Its pages for everybody stand at the top.
+PUBLIC = [
+    path("", include(f"{config.name}.public_urls"))
+    for config in apps.get_app_configs()
+    if Path(config.path).parent == settings.BASE_DIR and module_has_submodule(config.module, "public_urls")
+]
+
 urlpatterns = [
     path("", include("portal.site.urls")),
     path("", include("portal.accounts.urls")),
@@ -29,6 +36,7 @@ urlpatterns = [
     path("desk/bulletin/", include("portal.bulletin.urls")),
     path("desk/", include("portal.exchange.urls")),
     *APPS,
+    *PUBLIC,
     path("admin/login/", admin_login),
     path("admin/", admin.site.urls),
     path("api/v1/", include("portal.api.urls")),

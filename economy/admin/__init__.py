@@ -1,3 +1,4 @@
 """The back office of this app."""
 
 from economy.admin import indicators as indicators
+from economy.admin import parcels as parcels

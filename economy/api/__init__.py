@@ -1,9 +1,21 @@
 """The resources of this app, below /api/v1/economy/."""
 
 from economy.api.indicators import IndicatorViewSet, ReportViewSet, TargetViewSet
+from economy.api.parcels import (
+    CarrierViewSet,
+    ParcelViewSet,
+    PlaceViewSet,
+    PremisesViewSet,
+    TargetEnterpriseViewSet,
+)
 from portal.api.routing import Router
 
 router = Router()
 router.register("indicators", IndicatorViewSet)
 router.register("targets", TargetViewSet)
 router.register("reports", ReportViewSet)
+router.register("parcels", ParcelViewSet)
+router.register("carriers", CarrierViewSet)
+router.register("premises", PremisesViewSet)
+router.register("places", PlaceViewSet)
+router.register("target-enterprises", TargetEnterpriseViewSet)

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from economy.dataset import indicators
+from economy.dataset import indicators, parcels
 
 
 def load(folder: Path) -> None:
     """Load every part that the folder holds; what was loaded before stays."""
     indicators.load(folder)
+    parcels.load(folder)

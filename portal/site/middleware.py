@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,10 +42,11 @@ class ContentSecurityPolicyMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.back_office = reverse("admin:index")
+        self.pages = PAGES_POLICY.replace("blob:", " ".join(["blob:", *settings.MAP_TILE_HOSTS]))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        policy = BACK_OFFICE_POLICY if request.path.startswith(self.back_office) else PAGES_POLICY
+        policy = BACK_OFFICE_POLICY if request.path.startswith(self.back_office) else self.pages
         response.headers.setdefault("Content-Security-Policy", policy)
         return response
 

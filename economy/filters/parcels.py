@@ -1,0 +1,118 @@
+"""What parcels and carriers can be narrowed by: on the list, the map, the API and in exports alike."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import models
+from django.utils import timezone
+
+from economy.models import IndustrialCarrier, LandParcel, LandUseCode, ParcelState, PointOfInterest
+from economy.models.premises import CarrierKind
+from portal.figures.exact import half_up
+from portal.site.filters import ALL, AreaFilter, ChoiceFilter, YesNoFilter
+
+M2_PER_MU = Decimal(2000) / 3
+NEAREST = "distance_km"
+
+
+def places_of(request: Any) -> models.QuerySet:
+    """The places whose neighbourhood the asking user may ask for; the published ones for everybody."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return PointOfInterest.objects.filter(is_public=True).order_by("id")
+    return PointOfInterest.objects.visible_to(user).order_by("id")
+
+
+def number_filter(label: str, **options: Any) -> django_filters.NumberFilter:
+    """A filter by a number from 0."""
+    widget = forms.NumberInput({"inputmode": "decimal", "min": 0, "step": "any"})
+    return django_filters.NumberFilter(label=label, min_value=0, max_value=10**9, widget=widget, **options)
+
+
+class NearFilter(django_filters.FilterSet):
+    """By distance to a place; every row then carries `distance_km`."""
+
+    near = django_filters.ModelChoiceFilter(
+        label="离哪里近", queryset=places_of, empty_label="不限", method="by_place"
+    )
+    km = number_filter("不超过（公里）", method="with_place")
+
+    def by_place(self, rows: Any, name: str, place: PointOfInterest) -> Any:
+        """Measured from the place, and cut off at the distance when one is given."""
+        km = self.form.cleaned_data.get("km")
+        if km is None:
+            return rows.filter(lat__isnull=False).with_distance(place.lon, place.lat)
+        return rows.near(place.lon, place.lat, float(km))
+
+    def with_place(self, rows: Any, name: str, km: Decimal) -> Any:
+        """Nothing by itself: a distance without a place says nothing."""
+        return rows
+
+
+class ParcelFilter(NearFilter):
+    """Parcels by area, state, use, size, distance, and what has to be done about them."""
+
+    area = AreaFilter(model=LandParcel)
+    state = ChoiceFilter(label="状态", choices=ParcelState.choices)
+    land_use = django_filters.ModelChoiceFilter(
+        label="用地性质", queryset=LandUseCode.objects.order_by("code"), empty_label=ALL
+    )
+    mu_min = number_filter("面积从（亩）", method="at_least")
+    mu_max = number_filter("面积到（亩）", method="at_most")
+    stale = YesNoFilter(label="超过复核期限", method="overdue_for_review")
+    is_public = YesNoFilter(label="公开招商")
+
+    class Meta:
+        model = LandParcel
+        fields = ("area", "state", "land_use", "mu_min", "mu_max", "near", "km", "stale", "is_public")
+
+    def at_least(self, rows: Any, name: str, mu: Decimal) -> Any:
+        """No smaller than so many 亩."""
+        return rows.filter(area_m2__gte=half_up(mu * M2_PER_MU, 4))
+
+    def at_most(self, rows: Any, name: str, mu: Decimal) -> Any:
+        """No larger than so many 亩."""
+        return rows.filter(area_m2__lte=half_up(mu * M2_PER_MU, 4))
+
+    def overdue_for_review(self, rows: Any, name: str, value: str) -> Any:
+        """Those whose review-by date has passed, or has not."""
+        stale = rows.stale(timezone.localdate())
+        return stale if value == "true" else rows.filter(review_by__gte=timezone.localdate())
+
+
+class PublicParcelFilter(NearFilter):
+    """What the public may narrow the published parcels by."""
+
+    land_use = django_filters.ModelChoiceFilter(
+        label="用地性质", queryset=LandUseCode.objects.order_by("code"), empty_label=ALL
+    )
+    mu_min = number_filter("面积从（亩）", method="at_least")
+    mu_max = number_filter("面积到（亩）", method="at_most")
+
+    class Meta:
+        model = LandParcel
+        fields = ("land_use", "mu_min", "mu_max", "near", "km")
+
+    at_least = ParcelFilter.at_least
+    at_most = ParcelFilter.at_most
+
+
+class CarrierFilter(NearFilter):
+    """Carriers by area, kind, room and distance."""
+
+    area = AreaFilter(model=IndustrialCarrier)
+    kind = ChoiceFilter(label="类别", choices=CarrierKind.choices)
+    free_min = number_filter("空置面积从（平方米）", method="with_room")
+    is_public = YesNoFilter(label="公开招商")
+
+    class Meta:
+        model = IndustrialCarrier
+        fields = ("area", "kind", "free_min", "near", "km", "is_public")
+
+    def with_room(self, rows: Any, name: str, m2: Decimal) -> Any:
+        """Those with at least so much floor to be had."""
+        return rows.filter(floor_area_total_m2__gte=models.F("leased_m2") + m2)

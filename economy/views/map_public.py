@@ -1,0 +1,180 @@
+"""What is on offer, for everybody: parcels and carriers the office chose to publish; feed and fragment of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import feedgenerator, timezone
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from economy.filters.parcels import NEAREST, PublicParcelFilter
+from economy.models import LandUseCode
+from economy.queries.map import (
+    carriers_on_map,
+    map_settings,
+    places_on_map,
+    public_frame,
+    published_carriers,
+    published_places,
+)
+from economy.queries.parcels import published_parcels
+from economy.views.map import json_answer, label_of, shapes_answer
+from economy.views.parcels import FACTS, mu, picture_of
+from portal.errors import InvalidInput, NotVisible
+from portal.figures.exact import half_up, plain
+from portal.site.offices import masthead_for
+from portal.site.public_cache import public_page
+
+MOST = 200
+ORDERS = {"name": "名称", "area_m2": "面积从小到大", "-area_m2": "面积从大到小", NEAREST: "由近到远"}
+COLUMNS = {"parcels": "可供地块", "premises": "可租售楼宇厂房"}
+
+
+def offered(request: HttpRequest) -> tuple[PublicParcelFilter, QuerySet]:
+    """The published parcels as narrowed and ordered by the address; refuses an order it does not offer."""
+    filterset = PublicParcelFilter(request.GET, published_parcels(), request=None)
+    rows = filterset.qs if filterset.is_valid() else published_parcels().none()
+    measures = bool(request.GET.get("near")) and filterset.is_valid()
+    order = request.GET.get("ordering") or (NEAREST if measures else "-area_m2")
+    if order not in ORDERS or (order == NEAREST and not measures):
+        raise InvalidInput("这个列表不能按所要求的方式排序。要按距离排序，请先选“离哪里近”。")
+    return filterset, rows.order_by(order, "pk")
+
+
+@require_safe
+@public_page
+def public_land(request: HttpRequest) -> HttpResponse:
+    """The list and the map of what is on offer."""
+    filterset, rows = offered(request)
+    parcels = list(rows[:MOST])
+    for parcel in parcels:
+        parcel.mu = mu(parcel.area_m2)
+        parcel.km = plain(half_up(parcel.distance_km, 2)) if hasattr(parcel, NEAREST) else ""
+    context = {
+        "filterset": filterset, "parcels": parcels, "carriers": published_carriers().order_by("name")[:MOST],
+        "map": map_settings(request), "states": [("net_land", "净地可供")], "orders": ORDERS,
+        "ordering": request.GET.get("ordering", ""), "columns": COLUMNS, "measures": bool(parcels and parcels[0].km),
+    }  # fmt: skip
+    return render(request, "economy/map_public.html", context)
+
+
+@require_safe
+@public_page
+def public_shapes(request: HttpRequest) -> HttpResponse:
+    """The sketches of the published parcels."""
+    return shapes_answer(request, offered(request)[1])
+
+
+@require_safe
+@public_page
+def public_map_frame(request: HttpRequest) -> HttpResponse:
+    """The district's outline, published places and carriers."""
+    return json_answer({
+        "outlines": public_frame(),
+        "places": places_on_map(published_places()),
+        "carriers": carriers_on_map(published_carriers()),
+        "uses": {str(pk): colour for pk, colour in LandUseCode.objects.values_list("pk", "colour")},
+    })  # fmt: skip
+
+
+@require_safe
+@public_page
+def public_outline(request: HttpRequest, pk: int) -> HttpResponse:
+    """One published parcel exactly."""
+    return json_answer(label_of(_published(pk), reverse("economy_public:parcel", args=[pk])))
+
+
+@require_safe
+@public_page
+def public_parcel(request: HttpRequest, pk: int) -> HttpResponse:
+    """One published parcel, in plain words, printable."""
+    parcel = _published(pk)
+    facts = [fact.of(parcel) for fact in FACTS if fact.label not in ("宗地代码", "按边界量算")]
+    return render(
+        request,
+        "economy/parcel_public.html",
+        {"record": parcel, "facts": facts, "picture": picture_of(parcel)},
+    )
+
+
+def _published(pk: int) -> Any:
+    parcel = published_parcels().filter(pk=pk).first()
+    if parcel is None:
+        raise NotVisible("没有这个地块，或者它已经不再公开。")
+    return parcel
+
+
+# Feed and fragment --------------------------------------------------------------------------------------
+
+
+def offers(column: str) -> list[dict[str, Any]]:
+    """What a column offers, newest first: title, words, address of its page, since when."""
+    if column == "parcels":
+        rows = published_parcels().order_by("-published_at", "-pk")[:MOST]
+        return [
+            {"title": parcel.name + ("（示例）" if parcel.is_illustrative else ""), "since": parcel.published_at,
+             "text": f"{parcel.land_use.name}，{mu(parcel.area_m2)} 亩，{parcel.address or parcel.area.name}",
+             "url": reverse("economy_public:parcel", args=[parcel.pk])}
+            for parcel in rows
+        ]  # fmt: skip
+    if column == "premises":
+        carriers = published_carriers().order_by("-published_at", "-pk")[:MOST]
+        return [
+            {"title": carrier.name + ("（示例）" if carrier.is_illustrative else ""), "since": carrier.published_at,
+             "text": f"{carrier.get_kind_display()}，空置 {plain(half_up(carrier.free_m2, 0))} 平方米，{carrier.address or carrier.area.name}",
+             "url": f"{reverse('economy_public:land')}#carrier-{carrier.pk}"}
+            for carrier in carriers
+        ]  # fmt: skip
+    raise NotVisible("没有这个栏目。")
+
+
+@require_safe
+@public_page
+def feed(request: HttpRequest, column: str) -> HttpResponse:
+    """What a column offers, as an Atom feed."""
+    found = offers(column)
+    site = request.build_absolute_uri(reverse("economy_public:land"))
+    atom = feedgenerator.Atom1Feed(
+        f"{masthead_for(None).name}{COLUMNS[column]}", site, COLUMNS[column], language="zh-CN",
+        feed_url=request.build_absolute_uri(),
+    )  # fmt: skip
+    for one in found:
+        url = request.build_absolute_uri(one["url"])
+        atom.add_item(one["title"], url, one["text"], unique_id=url, updateddate=one["since"] or timezone.now(),
+                      pubdate=one["since"])  # fmt: skip
+    return HttpResponse(atom.writeString("utf-8"), content_type=f"{atom.content_type}")
+
+
+def framed_anywhere(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let other sites show a page inside theirs; it has no form and knows nobody."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Content-Security-Policy"] = (
+            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+        )
+        return response
+
+    return xframe_options_exempt(shown)
+
+
+@require_safe
+@framed_anywhere
+@public_page
+def embed(request: HttpRequest, column: str) -> HttpResponse:
+    """What a column offers, as a fragment for other sites."""
+    found = offers(column)
+    for one in found:
+        one["absolute"] = request.build_absolute_uri(one["url"])
+    more = request.build_absolute_uri(reverse("economy_public:land"))
+    return render(
+        request, "economy/map_embed.html", {"title": COLUMNS[column], "offers": found, "more": more}
+    )
