@@ -81,3 +81,44 @@ grant(
     "economy.publish_parcel",
     "economy.publish_carrier",
 )
+
+DECIDERS = (Role.SECTION_CHIEF, Role.STREET_LEADER)
+grant(
+    READERS,
+    "economy.view_project",
+    "economy.view_projectmilestone",
+    "economy.view_stagereversal",
+    "economy.view_contract",
+    "economy.view_projectprogress",
+    "economy.view_fundsentry",
+    "economy.view_fundsevidence",
+    "economy.view_fundstotal",
+    "economy.view_projectfunds",
+    "economy.view_fundsstatement",
+    "economy.view_sourceregion",
+    "economy.export_project",
+    "economy.export_contract",
+    "economy.export_fundsentry",
+)
+grant(
+    REPORTERS,
+    "economy.add_project",
+    "economy.change_project",
+    "economy.advance_project",
+    "economy.suspend_project",
+    "economy.resume_project",
+    "economy.propose_reversal",
+    "economy.add_contract",
+    "economy.add_projectprogress",
+    "economy.add_fundsentry",
+    "economy.submit_fundsentry",
+)
+grant((Role.ECONOMY_CLERK, Role.SECTION_CHIEF), "economy.terminate_project")
+grant(
+    DECIDERS,
+    "economy.confirm_reversal",
+    "economy.void_project",
+    "economy.void_contract",
+    "economy.review_fundsentry",
+    "economy.release_receipt",
+)

@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
                 ('number', models.CharField(blank=True, max_length=60, verbose_name='合同编号')),
-                ('type', models.CharField(choices=[('framework', '框架协议'), ('intention', '意向协议'), ('formal', '正式合同')], max_length=10, verbose_name='合同类型')),
+                ('type', models.CharField(choices=[('framework', '框架协议'), ('intention', '意向协议'), ('formal', '正式合同'), ('unstated', '未注明')], max_length=10, verbose_name='合同类型')),
                 ('amount', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='合同金额（万元）')),
                 ('amount_text', models.CharField(blank=True, max_length=40, verbose_name='合同金额（原样）')),
                 ('signed_on', models.DateField(verbose_name='签约日期')),
@@ -462,7 +462,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='fundsentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'counted'), _negated=True), ('submitted_by__isnull', True), models.Q(('reviewed_by__isnull', False), models.Q(('reviewed_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='funds_counted_by_another', violation_error_message='到位资金要由填报人以外的人审核。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'counted'), _negated=True), ('submitted_by__isnull', True), ('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='funds_counted_by_another', violation_error_message='到位资金要由填报人以外的人审核。'),
         ),
         migrations.AddConstraint(
             model_name='fundsentry',
@@ -514,7 +514,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='stagereversal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='reversal_confirmed_by_another', violation_error_message='退回阶段要由提出人以外的人核准。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='reversal_confirmed_by_another', violation_error_message='退回阶段要由提出人以外的人核准。'),
         ),
         AddSearchIndex("project"),
         AddSearchIndex("fundsentry"),

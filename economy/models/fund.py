@@ -140,7 +140,8 @@ class FundsEntry(ScopedModel):
             models.CheckConstraint(
                 condition=~Q(state="counted")
                 | Q(submitted_by__isnull=True)
-                | (Q(reviewed_by__isnull=False) & ~Q(reviewed_by=F("submitted_by"))),
+                | Q(reviewed_by__isnull=True)
+                | ~Q(reviewed_by=F("submitted_by")),
                 name="funds_counted_by_another",
                 violation_error_message="到位资金要由填报人以外的人审核。",
             ),

@@ -14,11 +14,12 @@ from portal.scoping import ScopedModel, ScopedQuerySet
 
 
 class ContractType(models.TextChoices):
-    """How binding a contract is; a headline figure says which it counts."""
+    """How binding a contract is; a headline figure says which it counts. Old ledgers do not say: unstated."""
 
     FRAMEWORK = "framework", "框架协议"
     INTENTION = "intention", "意向协议"
     FORMAL = "formal", "正式合同"
+    UNSTATED = "unstated", "未注明"
 
 
 class ContractState(models.TextChoices):

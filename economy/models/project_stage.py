@@ -94,7 +94,8 @@ class StageReversal(ScopedModel):
             ),
             models.CheckConstraint(
                 condition=~Q(state="confirmed")
-                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                | Q(decided_by__isnull=True)
+                | ~Q(decided_by=F("proposed_by")),
                 name="reversal_confirmed_by_another",
                 violation_error_message="退回阶段要由提出人以外的人核准。",
             ),
