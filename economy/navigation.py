@@ -27,3 +27,4 @@ NavItem(
     group="招商引资",
     order=34,
 )
+NavItem("产业集群", "economy:clusters", "economy.view_industrycluster", icon="people", group="企业", order=36)

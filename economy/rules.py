@@ -122,3 +122,17 @@ grant(
     "economy.review_fundsentry",
     "economy.release_receipt",
 )
+
+grant(
+    READERS,
+    "economy.view_industrycluster",
+    "economy.view_clustermembership",
+    "economy.export_clustermembership",
+)
+grant(
+    (Role.ECONOMY_CLERK, Role.SECTION_CHIEF),
+    "economy.add_industrycluster",
+    "economy.change_industrycluster",
+    "economy.join_cluster",
+    "economy.leave_cluster",
+)

@@ -4,6 +4,16 @@ from django.urls import path
 
 from economy.views.board import board_page
 from economy.views.chain import EditTarget, NewTarget, TargetList, TargetPage, chain_map
+from economy.views.clusters import (
+    ClusterList,
+    ClusterPage,
+    EditCluster,
+    JoinCluster,
+    LeaveCluster,
+    MemberList,
+    MemberPage,
+    NewCluster,
+)
 from economy.views.map import ParcelMap, ParcelShapes, map_frame, parcel_outline
 from economy.views.parcels import EditParcel, NewParcel, ParcelList, ParcelPage, act_on_parcel, parcel_card
 from economy.views.premises import (
@@ -52,4 +62,12 @@ urlpatterns = [
     path("targets/new/", NewTarget.as_view(), name="new_target_enterprise"),
     path("targets/<int:pk>/", TargetPage.as_view(), name="target_enterprise"),
     path("targets/<int:pk>/edit/", EditTarget.as_view(), name="edit_target_enterprise"),
+    path("clusters/", ClusterList.as_view(), name="clusters"),
+    path("clusters/new/", NewCluster.as_view(), name="new_cluster"),
+    path("clusters/members/", MemberList.as_view(), name="cluster_members"),
+    path("clusters/members/<int:pk>/", MemberPage.as_view(), name="cluster_member"),
+    path("clusters/members/<int:pk>/leave/", LeaveCluster.as_view(), name="leave_cluster"),
+    path("clusters/<int:pk>/", ClusterPage.as_view(), name="cluster"),
+    path("clusters/<int:pk>/edit/", EditCluster.as_view(), name="edit_cluster"),
+    path("clusters/<int:pk>/join/", JoinCluster.as_view(), name="join_cluster"),
 ]

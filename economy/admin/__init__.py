@@ -1,4 +1,5 @@
 """The back office of this app."""
 
+from economy.admin import clusters as clusters
 from economy.admin import indicators as indicators
 from economy.admin import parcels as parcels

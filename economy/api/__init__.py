@@ -1,5 +1,6 @@
 """The resources of this app, below /api/v1/economy/."""
 
+from economy.api.clusters import ClusterMemberViewSet, ClusterViewSet
 from economy.api.indicators import IndicatorViewSet, ReportViewSet, TargetViewSet
 from economy.api.parcels import (
     CarrierViewSet,
@@ -19,3 +20,5 @@ router.register("carriers", CarrierViewSet)
 router.register("premises", PremisesViewSet)
 router.register("places", PlaceViewSet)
 router.register("target-enterprises", TargetEnterpriseViewSet)
+router.register("clusters", ClusterViewSet)
+router.register("cluster-members", ClusterMemberViewSet)

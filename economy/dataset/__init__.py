@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from economy.dataset import indicators, parcels
+from economy.dataset import clusters, indicators, parcels
 
 
 def load(folder: Path) -> None:
     """Load every part that the folder holds; what was loaded before stays."""
     indicators.load(folder)
     parcels.load(folder)
+    clusters.load(folder)

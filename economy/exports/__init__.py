@@ -1,4 +1,5 @@
 """What can be exported."""
 
+from economy.exports import clusters as clusters
 from economy.exports import indicators as indicators
 from economy.exports import parcels as parcels

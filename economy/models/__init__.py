@@ -1,6 +1,7 @@
 """The records of this app."""
 
 from economy.models.chain import ChainLink, Courtship, LinkStatus, TargetEnterprise
+from economy.models.cluster import ClusterMembership, ClusterRole, IndustryCluster
 from economy.models.fund import (
     EvidenceKind,
     FundsCurrency,
@@ -25,6 +26,9 @@ __all__ = [
     "Courtship",
     "LinkStatus",
     "TargetEnterprise",
+    "ClusterMembership",
+    "ClusterRole",
+    "IndustryCluster",
     "PlaceKind",
     "PointOfInterest",
     "Secrecy",

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
+from governance.actions.enterprises import registered_name
 from governance.models import Enterprise, EnterpriseYear
+from portal.accounts.models import Area
+from portal.identifiers import compact
+
+MOST_NAMED = 10
 
 
 def years_of(enterprise: Enterprise, user: Any) -> list[EnterpriseYear]:
@@ -14,3 +21,15 @@ def years_of(enterprise: Enterprise, user: Any) -> list[EnterpriseYear]:
     for year in found:
         year.enterprise = enterprise
     return found
+
+
+def enterprises_named(text: str, *, area: Area, user: Any) -> list[Enterprise]:
+    """The enterprises in `area` or below known by a code, a name or an alias, as `user` may see them.
+
+    When none answers to the whole text, those whose name holds it; ten at most.
+    """
+    name, words = registered_name(text), text.strip()
+    rows = Enterprise.objects.visible_to(user).registered().filter(area__path__startswith=area.path)
+    rows = rows.select_related("area").order_by("pk")
+    exact = Q(name=name) | Q(aliases__contains=[words]) | (Q(uscc=compact(text)) & ~Q(uscc=""))
+    return list(rows.filter(exact)[:MOST_NAMED]) or list(rows.filter(name__contains=name)[:MOST_NAMED])

@@ -14,7 +14,7 @@ VERBS = {
     "save": "填写", "submit": "报送", "withdraw": "撤回", "void": "作废", "correct": "更正", "return": "退回",
     "approve": "审核通过", "publish": "发布", "lock": "锁定", "grant": "授予", "end": "结束", "unlock": "解锁",
     "load": "载入", "set": "设定", "verify": "校验", "pause": "中止", "resume": "恢复", "extend": "延长", "finish": "办结",
-    "start": "起算", "download": "下载", "confirm": "确认", "reset": "重置", "seal": "封存", "run": "执行", "delete": "删除", "mask": "脱敏", "assign": "分派", "close": "办结", "upload": "上传",
+    "start": "起算", "download": "下载", "confirm": "确认", "reset": "重置", "seal": "封存", "run": "执行", "delete": "删除", "mask": "脱敏", "assign": "分派", "close": "办结", "upload": "上传", "join": "登记加入", "leave": "登记退出",
 }  # fmt: skip
 NOUNS = {"headeralias": "表头别名", "entry": "操作日志", "history": "变更历史", "year": "年度工作日历", "rule": "期限规则", "file": "文件",
          "second_factor": "第二因素"}  # fmt: skip

@@ -153,7 +153,7 @@ class ResourceSchema(ProblemSchema):
         if self.method == "POST":
             from portal.api.viewsets import StepInput
 
-            return StepInput
+            return getattr(self.view, f"{self.action}_input", StepInput)
         return None
 
     def get_response_serializers(self) -> Any:

@@ -33,7 +33,7 @@ def test_the_year_as_the_office_words_it(reader):
         "工业路街道2017年工作情况简报一、经济运行"
         "2017年，工业路街道完成财政收入7107.2万元，超年度目标82%（年度目标3905万元）。" in article(page)
     )
-    assert "另有 3 个数没有写入简报" in page
+    assert "另有 5 个数没有写入简报" in page
 
 
 def test_the_year_to_march_as_the_office_words_it(reader):
