@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from economy.models import IndustrialCarrier, LandParcel, LandUseCode, ParcelState, PointOfInterest
 from economy.models.premises import CarrierKind
 from portal.figures.exact import half_up
-from portal.site.filters import ALL, AreaFilter, ChoiceFilter, YesNoFilter
+from portal.site.filters import AreaFilter, ChoiceFilter, YesNoFilter
 
 M2_PER_MU = Decimal(2000) / 3
 NEAREST = "distance_km"
@@ -23,8 +25,52 @@ def places_of(request: Any) -> models.QuerySet:
     """The places whose neighbourhood the asking user may ask for; the published ones for everybody."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return PointOfInterest.objects.filter(is_public=True).order_by("id")
-    return PointOfInterest.objects.visible_to(user).order_by("id")
+        return PointOfInterest.objects.filter(is_public=True)
+    return PointOfInterest.objects.visible_to(user)
+
+
+class Offered(NamedTuple):
+    """A land use or a place to choose; places know where they are."""
+
+    kind: str
+    pk: int
+    label: str
+    lon: float | None
+    lat: float | None
+
+
+def offered_by(filterset: Any) -> list[Offered]:
+    """The land uses and places of one form, read together: one query, remembered by the form."""
+    if not hasattr(filterset, "_offered"):
+        nowhere = Value(None, models.FloatField())
+        uses = LandUseCode.objects.order_by().annotate(
+            group=Value("use"), label=Concat("code", Value(" "), "name"), x=nowhere, y=nowhere
+        )
+        places = (
+            places_of(filterset.request)
+            .order_by()
+            .annotate(group=Value("place"), label=Cast("name", models.CharField()), x=F("lon"), y=F("lat"))
+        )
+        names = ("group", "pk", "label", "x", "y")
+        found = uses.values_list(*names).union(places.values_list(*names), all=True)
+        filterset._offered = sorted((Offered(*row) for row in found), key=lambda one: (one.kind, one.label))
+    return filterset._offered
+
+
+class OfferedFilter(ChoiceFilter):
+    """One of what `offered_by` reads, or all."""
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(*args, **kwargs)
+
+    @property
+    def field(self) -> forms.Field:
+        """The field with its choices, read when the form is made."""
+        if not hasattr(self, "_field"):
+            found = offered_by(self.parent) if hasattr(self, "parent") else []
+            self.extra["choices"] = [(str(one.pk), one.label) for one in found if one.kind == self.kind]
+        return super().field
 
 
 def number_filter(label: str, **options: Any) -> django_filters.NumberFilter:
@@ -36,13 +82,12 @@ def number_filter(label: str, **options: Any) -> django_filters.NumberFilter:
 class NearFilter(django_filters.FilterSet):
     """By distance to a place; every row then carries `distance_km`."""
 
-    near = django_filters.ModelChoiceFilter(
-        label="离哪里近", queryset=places_of, empty_label="不限", method="by_place"
-    )
+    near = OfferedFilter(kind="place", label="离哪里近", empty_label="不限", method="by_place")
     km = number_filter("不超过（公里）", method="with_place")
 
-    def by_place(self, rows: Any, name: str, place: PointOfInterest) -> Any:
+    def by_place(self, rows: Any, name: str, value: str) -> Any:
         """Measured from the place, and cut off at the distance when one is given."""
+        place = next(one for one in offered_by(self) if one.kind == "place" and str(one.pk) == value)
         km = self.form.cleaned_data.get("km")
         if km is None:
             return rows.filter(lat__isnull=False).with_distance(place.lon, place.lat)
@@ -58,9 +103,7 @@ class ParcelFilter(NearFilter):
 
     area = AreaFilter(model=LandParcel)
     state = ChoiceFilter(label="状态", choices=ParcelState.choices)
-    land_use = django_filters.ModelChoiceFilter(
-        label="用地性质", queryset=LandUseCode.objects.order_by("code"), empty_label=ALL
-    )
+    land_use = OfferedFilter(kind="use", label="用地性质")
     mu_min = number_filter("面积从（亩）", method="at_least")
     mu_max = number_filter("面积到（亩）", method="at_most")
     stale = YesNoFilter(label="超过复核期限", method="overdue_for_review")
@@ -87,9 +130,7 @@ class ParcelFilter(NearFilter):
 class PublicParcelFilter(NearFilter):
     """What the public may narrow the published parcels by."""
 
-    land_use = django_filters.ModelChoiceFilter(
-        label="用地性质", queryset=LandUseCode.objects.order_by("code"), empty_label=ALL
-    )
+    land_use = OfferedFilter(kind="use", label="用地性质")
     mu_min = number_filter("面积从（亩）", method="at_least")
     mu_max = number_filter("面积到（亩）", method="at_most")
 
@@ -115,4 +156,4 @@ class CarrierFilter(NearFilter):
 
     def with_room(self, rows: Any, name: str, m2: Decimal) -> Any:
         """Those with at least so much floor to be had."""
-        return rows.filter(floor_area_total_m2__gte=models.F("leased_m2") + m2)
+        return rows.filter(floor_area_total_m2__gte=F("leased_m2") + m2)

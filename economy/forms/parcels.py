@@ -121,7 +121,10 @@ class ParcelForm(forms.Form):
         label="复核期限", required=True, help_text="到这一天之前要再核对一次；过期的会提示。"
     )
     secrecy = forms.ChoiceField(
-        label="密级", choices=Secrecy.choices, help_text="只有“公开”的地块才能由负责人公开招商。"
+        label="密级",
+        initial=Secrecy.INTERNAL,
+        choices=Secrecy.choices,
+        help_text="只有“公开”的地块才能由负责人公开招商。",
     )
     note = forms.CharField(label="说明", required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
 

@@ -54,7 +54,7 @@ class CarrierForm(Refusing, forms.Form):
     lat = forms.FloatField(label="纬度（WGS-84）", required=False, min_value=3, max_value=54)
     responsible = forms.ModelChoiceField(None, label="负责人", empty_label="请选择")
     review_by = DayField(label="复核期限", required=True)
-    secrecy = forms.ChoiceField(label="密级", choices=Secrecy.choices)
+    secrecy = forms.ChoiceField(label="密级", initial=Secrecy.INTERNAL, choices=Secrecy.choices)
     note = forms.CharField(label="说明", required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

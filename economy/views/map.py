@@ -98,7 +98,7 @@ def map_frame(request: DeskRequest) -> HttpResponse:
     carriers = IndustrialCarrier.objects.visible_to(request.user)
     frame = {
         "outlines": own_frame(request.user),
-        "places": places_on_map(places_of(request)),
+        "places": places_on_map(places_of(request).order_by("pk")),
         "carriers": carriers_on_map(carriers),
         "uses": dict(LandUseCode.objects.values_list("pk", "colour")),
     }

@@ -55,7 +55,7 @@ def public_land(request: HttpRequest) -> HttpResponse:
     filterset, rows = offered(request)
     parcels = list(rows[:MOST])
     for parcel in parcels:
-        parcel.mu = mu(parcel.area_m2)
+        parcel.in_mu = mu(parcel.area_m2)
         parcel.km = plain(half_up(parcel.distance_km, 2)) if hasattr(parcel, NEAREST) else ""
     context = {
         "filterset": filterset, "parcels": parcels, "carriers": published_carriers().order_by("name")[:MOST],
@@ -100,7 +100,7 @@ def public_parcel(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "economy/parcel_public.html",
-        {"record": parcel, "facts": facts, "picture": picture_of(parcel)},
+        {"record": parcel, "land": facts, "picture": picture_of(parcel)},
     )
 
 

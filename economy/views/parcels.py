@@ -196,7 +196,7 @@ class ParcelPage(RecordPage):
     list_url = "economy:parcels"
     due = "review_by"
     template_name = "economy/parcel.html"
-    facts = (*FACTS, *MONEY, *KEEPING)
+    facts = (*MONEY, *KEEPING)
 
     def get_facts(self) -> tuple[Fact, ...]:
         """The finding on idleness only where there is one."""
@@ -209,6 +209,7 @@ class ParcelPage(RecordPage):
         may_save = parcel.state != ParcelState.VOIDED and user.has_perm("economy.save_parcel", parcel)
         return {
             **super().get_context(),
+            "land": [fact.of(parcel) for fact in FACTS],
             "may_edit": may_save,
             "may_review": may_save and parcel.is_stale(),
             "may_publish": may_publish and not parcel.is_public and parcel.state in ON_OFFER,
@@ -225,7 +226,8 @@ def parcel_card(request: DeskRequest, pk: int) -> HttpResponse:
     parcel = visible_record(LandParcel, pk, request.user, related=RELATED)
     context = {
         "record": parcel, "picture": picture_of(parcel), "today": timezone.localdate(),
-        "facts": [fact.of(parcel) for fact in (*FACTS, *MONEY, *KEEPING)],
+        "land": [fact.of(parcel) for fact in FACTS],
+        "facts": [fact.of(parcel) for fact in (*MONEY, *KEEPING)],
     }  # fmt: skip
     return render(request, "economy/parcel_card.html", context)
 

@@ -158,6 +158,16 @@ const LandMap = (() => {
       };
       return this.shapes.find((shape) => shape.paths.filter(inside).length % 2);
     },
+    // The rectangle around everything drawn.
+    bounds() {
+      let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
+      this.shapes.forEach(({ paths }) => paths.forEach((path) => path.forEach((value, at) => {
+        if (at % 2) [north, south] = [Math.min(north, value), Math.max(south, value)];
+        else [west, east] = [Math.min(west, value), Math.max(east, value)];
+      })));
+      const corner = (x, y) => L.CRS.EPSG3857.pointToLatLng(L.point(x, y), 0);
+      return west < east ? L.latLngBounds(corner(west, south), corner(east, north)) : null;
+    },
     centre(id) {
       const path = this.byId?.get(id)?.paths[0];
       if (!path) return null;
@@ -187,6 +197,9 @@ const LandMap = (() => {
       this.map.setView([34.8, 113.3], 12);
       L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小", position: "topright" }).addTo(this.map);
       L.control.scale({ imperial: false }).addTo(this.map);
+      this.map.createPane("frame").style.zIndex = 350; // below the shapes, above the tiles
+      const near = () => box.classList.toggle("map-far", this.map.getZoom() < 15);
+      this.map.on("zoomend", near);
       if (this.config.tiles) L.tileLayer(this.config.tiles, { attribution: this.config.attribution, maxZoom: 20 }).addTo(this.map);
     }
 
@@ -197,7 +210,7 @@ const LandMap = (() => {
 
     async frame() {
       const frame = await get(this.box.dataset.frame);
-      const edge = { color: colour("--ink-soft"), weight: 2, fill: !this.config.tiles, fillColor: colour("--wash"), fillOpacity: 1, interactive: false };
+      const edge = { color: colour("--ink-soft"), weight: 2, fill: !this.config.tiles, fillColor: colour("--wash"), fillOpacity: 1, interactive: false, pane: "frame" };
       const outlines = frame.outlines.flatMap((text) => rings(text).map((ring) => L.polygon(ring.map((point) => this.latlng(point)), edge)));
       outlines.forEach((outline) => outline.addTo(this.map));
       if (outlines.length) this.map.fitBounds(L.featureGroup(outlines).getBounds(), { animate: false });
@@ -299,8 +312,15 @@ const LandMap = (() => {
     query = (event.detail.pathInfo.finalRequestPath.split("?")[1] || "");
     held = null;
     map.closePopup();
-    load();
+    begin();
   });
 
-  ground.frame().then(load, load);
+  // The first view is of what the list holds.
+  async function begin() {
+    await load();
+    const bounds = shapes.bounds();
+    if (bounds) map.fitBounds(bounds, { padding: [30, 30], maxZoom: 16, animate: false });
+  }
+
+  ground.frame().then(begin, begin);
 })();
