@@ -16,11 +16,15 @@ from portal.personal.fields import EncryptedField
 
 @dataclass(frozen=True)
 class Column:
-    """One name in the answer, the path it is read from, and how it is shown."""
+    """One name in the answer, the path it is read from, and how it is shown.
+
+    `optional` columns may be null: the field itself, or a relation on the way to it.
+    """
 
     name: str
     path: str
     field: models.Field
+    optional: bool = False
 
     @property
     def labels(self) -> dict[Any, str] | None:
@@ -38,17 +42,20 @@ class Column:
 
     def described(self) -> dict[str, serializers.Field]:
         """The field, and its label's, for the OpenAPI schema."""
-        shown = {self.name: _described(self.field)}
+        shown = {self.name: _described(self.field, optional=self.optional)}
         if self.labels is not None:
             shown[f"{self.name}_label"] = serializers.CharField(
-                help_text=f"{self.field.verbose_name}的名称", allow_null=self.field.null
+                help_text=f"{self.field.verbose_name}的名称", allow_null=self.optional
             )
         return shown
 
 
 def columns_of(model: type[models.Model], names: Iterable[str]) -> tuple[Column, ...]:
     """The columns called `names`: fields, or paths (`area__name` is shown as `area_name`)."""
-    return tuple(Column(name.replace("__", "_"), *follow(model, name)) for name in names)
+    return tuple(
+        Column(name.replace("__", "_"), *follow(model, name), optional=is_optional(model, name))
+        for name in names
+    )
 
 
 def show(columns: tuple[Column, ...], rows: Iterable[tuple]) -> list[dict[str, Any]]:
@@ -74,14 +81,23 @@ def follow(model: type[models.Model], path: str) -> tuple[str, models.Field]:
     return (f"{path}_id" if field.many_to_one or field.one_to_one else path), field
 
 
+def is_optional(model: type[models.Model], path: str) -> bool:
+    """Whether what `path` leads to may be missing: any step of it is nullable."""
+    fields: list[Any] = []
+    for step in path.split("__"):
+        fields.append(model._meta.get_field(step))
+        model = fields[-1].related_model or model
+    return any(field.null for field in fields)
+
+
 def _unless_none(form: Callable[[Any], Any], value: Any) -> Any:
     return None if value is None else form(value)
 
 
-def _described(field: models.Field) -> serializers.Field:
-    common: dict[str, Any] = {"help_text": str(field.verbose_name), "allow_null": field.null}
+def _described(field: models.Field, *, optional: bool) -> serializers.Field:
+    common: dict[str, Any] = {"help_text": str(field.verbose_name), "allow_null": optional}
     if field.choices:
-        return serializers.ChoiceField(choices=field.flatchoices, **common)
+        return serializers.ChoiceField(choices=field.flatchoices, allow_blank=field.blank, **common)
     if field.is_relation or isinstance(field, models.AutoField):
         return serializers.IntegerField(**common)
     if isinstance(field, models.DecimalField):
