@@ -17,6 +17,7 @@ from economy.actions.parcels import ParcelDraft, publish_parcel, save_parcel
 from economy.actions.premises import publish_carrier, save_carrier, save_premises
 from economy.models import (
     ChainLink,
+    Indicator,
     IndustrialCarrier,
     LandParcel,
     LandUseCode,
@@ -54,7 +55,7 @@ def load_land_uses() -> None:
 
 
 def load(folder: Path) -> None:
-    """Load `places`, `parcels` with their outlines, `carriers`, `premises` and `chain`; what is there stays."""
+    """Load `places`, `indicators`, `parcels` with their outlines, `carriers`, `premises` and `chain`; what is there stays."""
     load_land_uses()
     for row in rows(folder / "parcel_places.csv"):
         office = Area.objects.get(code=row["area_code"])
@@ -62,6 +63,11 @@ def load(folder: Path) -> None:
             "is_public": row["is_public"] == "1"
         }
         PointOfInterest.objects.get_or_create(area=office, name=row["name"], defaults=fields)
+    for row in rows(folder / "parcel_indicators.csv"):
+        office = Area.objects.get(code=row["area_code"])
+        fields = {name: value for name, value in row.items() if name not in ("area_code", "code")}
+        fields["is_cumulative"] = row["is_cumulative"] == "1"
+        Indicator.objects.get_or_create(area=office, code=row["code"], defaults=fields)
     offices = {row["office_code"] for row in rows(folder / "parcels.csv")}
     for office in Area.objects.filter(code__in=offices):
         clerk, chief = _holder(Role.ECONOMY_CLERK, office), _holder(Role.SECTION_CHIEF, office)

@@ -106,12 +106,26 @@ class ParcelFilter(NearFilter):
     land_use = OfferedFilter(kind="use", label="用地性质")
     mu_min = number_filter("面积从（亩）", method="at_least")
     mu_max = number_filter("面积到（亩）", method="at_most")
+    tax_year = django_filters.NumberFilter(
+        label="税收年度", min_value=1990, max_value=2100, widget=forms.NumberInput({"inputmode": "numeric"})
+    )
     stale = YesNoFilter(label="超过复核期限", method="overdue_for_review")
     is_public = YesNoFilter(label="公开招商")
 
     class Meta:
         model = LandParcel
-        fields = ("area", "state", "land_use", "mu_min", "mu_max", "near", "km", "stale", "is_public")
+        fields = (
+            "area",
+            "state",
+            "land_use",
+            "mu_min",
+            "mu_max",
+            "near",
+            "km",
+            "tax_year",
+            "stale",
+            "is_public",
+        )
 
     def at_least(self, rows: Any, name: str, mu: Decimal) -> Any:
         """No smaller than so many 亩."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from economy.actions.parcels import Doubtful, ParcelDraft
-from economy.models import LandParcel, LandUseCode
+from economy.models import LandParcel, LandUseCode, Project
 from economy.models.map import SYSTEMS, Secrecy
 from economy.models.parcel import AREA_UNITS, OwnerType, SupplyMethod
 from economy.queries.parcels import people_for
@@ -111,6 +112,12 @@ class ParcelForm(forms.Form):
         required=False,
         help_text="因规划调整、未按时交地等；这种情况不收闲置费。",
     )
+    project = forms.CharField(
+        label="落地项目",
+        max_length=120,
+        required=False,
+        help_text="写项目编号或完整名称；还没有项目的空着。",
+    )
     land_price_wan = AmountField(label="土地价款（万元）")
     planned_investment_wan = AmountField(label="计划投资（万元）")
     invested_wan = AmountField(label="已投资（万元）")
@@ -133,6 +140,7 @@ class ParcelForm(forms.Form):
     def __init__(self, *args: Any, user: Any, parcel: LandParcel | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.boundary: Boundary | None = None
+        self.projects = Project.objects.visible_to(user).entered()
         below = user.reach("economy.save_parcel").below
         self.fields["area"].queryset = (
             Area.objects.filter(pk__in=below).exclude(kind="grid").defer("boundary")
@@ -145,6 +153,20 @@ class ParcelForm(forms.Form):
         for code in CONFIRMATIONS:
             if self.data.get(f"confirm_{code}"):
                 self._add_confirmation(code)
+
+    def clean_project(self) -> Project | None:
+        """The project of this code or name; refuses what is none, or several."""
+        text = self.cleaned_data["project"].strip()
+        if not text:
+            return None
+        found = list(self.projects.filter(Q(code=text) | Q(name=text))[:2])
+        if len(found) != 1:
+            raise forms.ValidationError(
+                "有几个项目同名，请改写项目编号。"
+                if found
+                else f"没有叫“{text[:40]}”的项目，请核对，或者先登记项目。"
+            )
+        return found[0]
 
     def clean(self) -> dict[str, Any]:
         """Read the outline; its own field carries the refusal."""
@@ -214,6 +236,7 @@ def initial_of(parcel: LandParcel) -> dict[str, Any]:
     values |= {name: "" if values[name] is None else plain(values[name].normalize()) for name in numbers}
     return {
         **values,
+        "project": parcel.project.name if parcel.project else "",
         "area": parcel.area_id,
         "land_use": parcel.land_use_id,
         "responsible": parcel.responsible_id,

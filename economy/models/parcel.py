@@ -215,6 +215,10 @@ class LandParcel(Outlined, ScopedModel):
         indexes = [
             models.Index(fields=["area", "-id"], name="parcel_area_newest"),
             models.Index(fields=["state", "area_m2"], name="parcel_state_size"),
+            # What a map of thousands is drawn from is read from this index alone.
+            models.Index(
+                fields=["area"], include=["id", "state", "land_use", "far_sketch"], name="parcel_on_map"
+            ),
             models.Index(fields=["area_m2", "id"], name="parcel_size"),
             models.Index(fields=["review_by", "id"], name="parcel_review"),
             models.Index(fields=["lat", "lon"], name="parcel_centre"),

@@ -1,5 +1,9 @@
 """Realistic records in any number."""
 
-from economy.populate import indicators
+from economy.populate import indicators, parcels
 
-PARTS = {"reports": indicators.populate}
+PARTS = {
+    "reports": indicators.populate,
+    "parcels": parcels.populate_parcels,
+    "premises": parcels.populate_carriers,
+}

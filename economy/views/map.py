@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -44,6 +45,12 @@ class ParcelMap(ParcelList):
 
 class ParcelShapes(ParcelMap):
     """The sketches of the parcels the map's list holds: `?bbox=west,south,east,north&zoom=` beside the filters."""
+
+    @cached_property
+    def filterset(self) -> Any:
+        """The filters, read only when something is asked for: nobody looks at their choices here."""
+        names = self.filterset_class.base_filters
+        return super().filterset if any(self.request.GET.get(name) for name in names) else None
 
     def get(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The sketches as JSON; the same permission as the list."""

@@ -34,11 +34,11 @@ from portal.geometry.measuring import on_equal_area
 from portal.site.columns import Column
 from portal.site.keyset import Ordering
 from portal.site.lists import PrimaryAction, RecordList
-from portal.site.records import Fact, RecordPage, visible_record
+from portal.site.records import Fact, RecordPage, page_url, visible_record
 from portal.site.requests import DeskRequest
 from portal.site.states import look
 
-RELATED = ("area", "land_use", "responsible")
+RELATED = ("area", "land_use", "project", "responsible")
 
 for _state, _tone, _icon in (
     ("planned", "", "pencil"), ("reserving", "amber", "hourglass-split"), ("net_land", "green", "check-circle"),
@@ -168,6 +168,7 @@ FACTS = (
     Fact("限高", "height_limit_m", kind="number", unit="米"),
 )
 MONEY = (
+    Fact("落地项目", "project", url=lambda parcel: parcel.project and page_url(parcel.project)),
     Fact("供地日期", "supplied_on", kind="date"),
     Fact("约定动工日", "start_deadline", kind="date"),
     Fact("实际动工日", "started_on", kind="date"),
