@@ -1,3 +1,4 @@
+# ruff: noqa: F811 (fixtures are named where they are used)
 """Parcels: saved with an exact area, refused where they cannot lie, asked about where they look wrong; idle land."""
 
 from datetime import date
@@ -9,58 +10,21 @@ import shapely
 
 from economy.actions.parcels import (
     Doubtful,
-    ParcelDraft,
     hide_parcel,
     publish_parcel,
     review_parcel,
     save_parcel,
 )
-from economy.models import LandParcel, LandUseCode
+from economy.models import LandParcel
 from economy.models.parcel_code import read_parcel_code
 from economy.models.parcel_idle import LandUse, idle_finding, late_start
 from portal.errors import InvalidInput, NotPermitted, NotVisible, WrongState
 from portal.geometry import Boundary, CoordinateSystem
 from portal.geometry.systems import from_wgs84, to_wgs84
 from portal.workflow.actions import steps_open_to, take
+from tests.economy.parcel_town import draft, framed, industrial, make, square  # noqa: F401
 
 pytestmark = pytest.mark.django_db
-TOMORROW = date(2099, 1, 1)
-
-
-@pytest.fixture
-def industrial(db) -> LandUseCode:
-    return LandUseCode.objects.create(code="1001", name="工业用地")
-
-
-@pytest.fixture
-def framed(district):
-    """The district has an outline of about 9 km by 13 km."""
-    district.boundary = shapely.geometry.mapping(shapely.box(113.22, 34.72, 113.32, 34.84))
-    district.save(update_fields=["boundary"])
-    return district
-
-
-def square(lon=113.28, lat=34.80, width=0.002, height=0.002, system="wgs84") -> Boundary:
-    return Boundary(shapely.box(lon, lat, lon + width, lat + height), CoordinateSystem(system))
-
-
-def draft(area, industrial, responsible, boundary=None, confirmed=(), **facts) -> ParcelDraft:
-    defaults = {
-        "name": "样例一号地", "land_use": industrial, "area_value": Decimal("60.9"), "area_unit": "亩",
-        "responsible": responsible, "review_by": TOMORROW, "secrecy": "public",
-    }  # fmt: skip
-    return ParcelDraft(area=area, facts={**defaults, **facts}, boundary=boundary, confirmed=confirmed)
-
-
-@pytest.fixture
-def make(street, industrial, economy_clerk):
-    """Save a parcel in one line."""
-
-    def saved(boundary=None, parcel=None, by=None, area=None, responsible=None, **given) -> LandParcel:
-        wanted = draft(area or street, industrial, responsible or economy_clerk, boundary, **given)
-        return save_parcel(wanted, by=by or economy_clerk, parcel=parcel)
-
-    return saved
 
 
 # Area ------------------------------------------------------------------------------------------------------
@@ -181,7 +145,7 @@ def test_a_shifted_outline_declared_as_unshifted_is_asked_about(make, framed):
     """Drawn on a consumer map at the district's edge: as WGS-84 it would stick out."""
     inside = shapely.box(113.3165, 34.80, 113.3195, 34.80135)
     drawn = shapely.transform(inside, lambda points: from_wgs84(points, "gcj02"))
-    with pytest.raises(Doubtful, match="按 GCJ-02.*正好（相差约 5") as asked:
+    with pytest.raises(Doubtful, match=r"按 GCJ-02.*正好（相差约 5") as asked:
         make(Boundary(drawn, CoordinateSystem.WGS84))
     assert asked.value.errors[0]["code"] == "system"
     shape = shapely.transform(drawn, lambda points: to_wgs84(points, "gcj02"))
@@ -196,7 +160,7 @@ def test_confirming_the_system_does_not_let_it_stick_out(make, framed):
 
 
 def test_an_area_that_differs_from_the_outline_is_asked_about(make, framed):
-    with pytest.raises(Doubtful, match="填的面积是 6亩，按边界量出来是 60.9") as asked:
+    with pytest.raises(Doubtful, match=r"填的面积是 6亩，按边界量出来是 60\.9") as asked:
         make(square(), area_value=Decimal(6))
     assert asked.value.errors[0]["code"] == "area"
     assert make(square(), area_value=Decimal(6), confirmed=("area",)).area_value == Decimal(6)
