@@ -28,3 +28,11 @@ NavItem(
     order=34,
 )
 NavItem("产业集群", "economy:clusters", "economy.view_industrycluster", icon="people", group="企业", order=36)
+NavItem("项目漏斗", "economy:funnel", "economy.view_project", icon="funnel", group="招商引资", order=24)
+NavItem(
+    "招商项目", "economy:projects", "economy.view_project", icon="clipboard-check", group="招商引资", order=25
+)
+NavItem(
+    "到位资金", "economy:funds", "economy.view_fundsentry", icon="journal-text", group="招商引资", order=26
+)
+NavItem("项目合同", "economy:contracts", "economy.view_contract", icon="pencil", group="招商引资", order=27)

@@ -14,6 +14,7 @@ from economy.views.clusters import (
     MemberPage,
     NewCluster,
 )
+from economy.views.funds import AttachEvidence, EditFunds, FundsList, FundsPage, NewFunds, ReleaseReceipt
 from economy.views.map import ParcelMap, ParcelShapes, map_frame, parcel_outline
 from economy.views.parcels import EditParcel, NewParcel, ParcelList, ParcelPage, act_on_parcel, parcel_card
 from economy.views.premises import (
@@ -24,6 +25,22 @@ from economy.views.premises import (
     NewCarrier,
     NewPremises,
     act_on_carrier,
+)
+from economy.views.projects import (
+    AdvanceProject,
+    ContractList,
+    ContractPage,
+    EditProject,
+    NewContract,
+    NewProgress,
+    NewProject,
+    ProjectList,
+    ProjectPage,
+    ResumeProject,
+    ReversalList,
+    ReversalPage,
+    ReverseProject,
+    funnel_page,
 )
 from economy.views.reports import EditReport, NewReport, ReportList, ReportPage
 
@@ -70,4 +87,24 @@ urlpatterns = [
     path("clusters/<int:pk>/", ClusterPage.as_view(), name="cluster"),
     path("clusters/<int:pk>/edit/", EditCluster.as_view(), name="edit_cluster"),
     path("clusters/<int:pk>/join/", JoinCluster.as_view(), name="join_cluster"),
+    path("funnel/", funnel_page, name="funnel"),
+    path("projects/", ProjectList.as_view(), name="projects"),
+    path("projects/new/", NewProject.as_view(), name="new_project"),
+    path("projects/<int:pk>/", ProjectPage.as_view(), name="project"),
+    path("projects/<int:pk>/edit/", EditProject.as_view(), name="edit_project"),
+    path("projects/<int:pk>/advance/", AdvanceProject.as_view(), name="advance_project"),
+    path("projects/<int:pk>/resume/", ResumeProject.as_view(), name="resume_project"),
+    path("projects/<int:pk>/reverse/", ReverseProject.as_view(), name="reverse_project"),
+    path("projects/<int:pk>/contract/", NewContract.as_view(), name="new_contract"),
+    path("projects/<int:pk>/progress/", NewProgress.as_view(), name="new_progress"),
+    path("projects/<int:pk>/funds/", NewFunds.as_view(), name="new_funds"),
+    path("contracts/", ContractList.as_view(), name="contracts"),
+    path("contracts/<int:pk>/", ContractPage.as_view(), name="contract"),
+    path("reversals/", ReversalList.as_view(), name="reversals"),
+    path("reversals/<int:pk>/", ReversalPage.as_view(), name="reversal"),
+    path("funds/", FundsList.as_view(), name="funds"),
+    path("funds/<int:pk>/", FundsPage.as_view(), name="funds_entry"),
+    path("funds/<int:pk>/edit/", EditFunds.as_view(), name="edit_funds"),
+    path("funds/<int:pk>/evidence/", AttachEvidence.as_view(), name="attach_evidence"),
+    path("funds/<int:pk>/release/", ReleaseReceipt.as_view(), name="release_receipt"),
 ]

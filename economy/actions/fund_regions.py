@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from economy.models import RegionLevel, SourceRegion
 from portal.accounts.models import Area, AreaKind
@@ -48,6 +49,21 @@ def known_region(code: str, *, on: date) -> str:
     if region is None:
         raise _wrong(f"没有区划代码“{code[:12]}”", "请选择资金来自哪个省、市、区县；来自国外的填 000000")
     return region
+
+
+def region_named(text: str) -> str:
+    """The code of a region written as code, name or full name; refuses none and several of one name."""
+    word = text.strip()
+    if len(word) >= 6 and word[:6].isascii() and word[:6].isdigit():
+        return word[:6]
+    rows = SourceRegion.objects.in_force().filter(Q(full_name=word) | Q(name=word))
+    found = dict(rows.order_by("code").values_list("code", "full_name")[:6])
+    if len(found) > 1:
+        names = "、".join(f"{name}（{code}）" for code, name in found.items())
+        raise _wrong(f"有几个地方都叫“{word}”：{names}", "请写全称或代码")
+    if not found:
+        raise _wrong(f"没有找到“{word[:20]}”这个地方", "请写省、市、区县的全称或6位代码")
+    return next(iter(found))
 
 
 def source_of_funds(code: str, *, district_code: str, on: date) -> str:

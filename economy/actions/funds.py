@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -84,6 +85,7 @@ def change_funds(
     _check_editable(entry, by)
     if set(facts) - set(FACTS):
         raise InvalidInput(f"没有这些内容：{'、'.join(sorted(set(facts) - set(FACTS)))}。")
+    entry = copy(entry)
     _fill(entry, {**{name: getattr(entry, name) for name in FACTS}, **facts})
     ask(_doubts(entry), confirmed=confirmed)
     _save(entry)
@@ -149,8 +151,8 @@ def stamp_review(entry: FundsEntry, by: User) -> None:
 
 def stamp_counting(entry: FundsEntry, by: User) -> None:
     """Remember who let the money count, and when."""
-    entry.counted_at = timezone.now()
-    entry.save(update_fields=["counted_at"])
+    entry.reviewed_by, entry.counted_at = by, timezone.now()
+    entry.save(update_fields=["reviewed_by", "counted_at"])
 
 
 # Steps of saving ---------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from django.utils import timezone
 from economy.actions.project_dates import counted_month
 from economy.actions.project_questions import ask, jump
 from economy.models import RANK, DatePrecision, FundsStatement, Project, ProjectMilestone, ProjectStage
-from governance.models import Enterprise
 from portal.accounts.models import Area, User
 from portal.accounts.roles import ADMINISTRATORS, Role
 from portal.errors import InvalidInput, NotPermitted, WrongState
@@ -92,9 +91,10 @@ def save_projects(
     """
     _check_reach(drafts, by)
     offices = _offices(draft.area for draft in drafts if draft.area is not None)
+    on_record = _locked(drafts)
     saved, problems, questions, moved = Saved(), [], [], []
     for draft in drafts:
-        project = draft.project or _new(draft, by, source, is_illustrative)
+        project = on_record[draft.project.pk] if draft.project else _new(draft, by, source, is_illustrative)
         before = {name: getattr(project, name) for name in (*COMPARED, "area_id")}
         _fill(project, draft, offices)
         if draft.project and all(getattr(project, name) == value for name, value in before.items()):
@@ -184,6 +184,15 @@ def _offices(areas: Iterable[Area]) -> dict[int, Area]:
         if area.pk not in known:
             known[area.pk] = office_of(area)
     return known
+
+
+def _locked(drafts: Sequence[ProjectDraft]) -> dict[int, Project]:
+    """The projects to be changed, as they are on record now, held until the end of the transaction."""
+    keys = [draft.project.pk for draft in drafts if draft.project]
+    if not keys:
+        return {}
+    rows = Project.objects.select_for_update(of=("self",)).select_related("area", *RELATED)
+    return {project.pk: project for project in rows.filter(any_of(Project, "id", keys)).order_by("pk")}
 
 
 def _new(draft: ProjectDraft, by: User, source: Document | None, is_illustrative: bool) -> Project:
@@ -359,7 +368,3 @@ def _find_keys(projects: Sequence[Project]) -> None:
     for project in projects:
         project.pk = keys[project.office_id, project.code]
 
-
-def enterprises_for(area: Area) -> Any:
-    """The enterprises a project of this area may name: those of its office's register."""
-    return Enterprise.objects.in_the_area().filter(office=office_of(area))

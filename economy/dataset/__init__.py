@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from economy.dataset import clusters, indicators, parcels
+from economy.dataset import clusters, indicators, parcels, projects
 
 
 def load(folder: Path) -> None:
@@ -10,3 +10,4 @@ def load(folder: Path) -> None:
     indicators.load(folder)
     parcels.load(folder)
     clusters.load(folder)
+    projects.load(folder)

@@ -126,3 +126,10 @@ class FundsStatement(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.project}{self.year}年台账到位资金"
+
+    @property
+    def words(self) -> str:
+        """What the ledger states, in 万元."""
+        told = (("到位", self.in_place), ("区外", self.out_of_district), ("省外", self.out_of_province))
+        stated = [f"{label} {value.normalize():f} 万元" for label, value in told if value is not None]
+        return f"{self.year}年{'，'.join(stated) or '没有数'}"

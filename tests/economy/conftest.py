@@ -1,11 +1,17 @@
 """An office's indicators, and the way a figure is reported in one line."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 
+from economy.actions.fund_regions import RegionLine, load_regions
+from economy.actions.funds import Evidence, record_funds
+from economy.actions.projects import register_project
 from economy.actions.reports import ReportDraft, save_report
-from economy.models import Indicator, IndicatorReport
+from economy.models import FundsEntry, Indicator, IndicatorReport, Project
+from portal.attachments.actions import keep_document
 from portal.figures.periods import Period
 from portal.workflow.actions import take
 
@@ -45,5 +51,68 @@ def publish(economy_clerk, section_chief):
         take(report, "publish", by=section_chief)
         report.refresh_from_db()
         return report
+
+    return through
+
+
+def make_document(area, title="证明文件", by=None):
+    """A document whose bytes are its title."""
+    return keep_document(ContentFile(title.encode(), f"{title}.txt"), area=area, title=title, by=by)
+
+
+REGIONS = (
+    ("000000", "境外", 0), ("990000", "样例省", 1), ("990100", "样例市", 2), ("990101", "样例区", 3), ("990102", "邻区", 3),
+    ("990200", "另一市", 2), ("110105", "朝阳区", 3), ("440300", "深圳市", 2), ("810000", "香港特别行政区", 1),
+)  # fmt: skip
+
+
+@pytest.fixture
+def regions(db):
+    """A few lines of the table of regions."""
+    load_regions(
+        [RegionLine(code=code, name=name, full_name=name, level=level) for code, name, level in REGIONS]
+    )
+
+
+@pytest.fixture
+def project(community, economy_clerk) -> Project:
+    """A lead of 甲社区 that plans to invest 8.3亿元."""
+    facts = {
+        "name": "样例飞船项目",
+        "planned_investment": Decimal(83000),
+        "planned_investment_text": "8.3亿元",
+    }
+    return register_project(facts, area=community, by=economy_clerk)
+
+
+@pytest.fixture
+def paper(street):
+    """A document that shows something."""
+    return make_document(street)
+
+
+@pytest.fixture
+def funds(project, paper, regions, economy_clerk):
+    """Enter money for a project in one line."""
+
+    def enter(amount="100", receipt="JZ-001", region="110105", on=date(2017, 6, 1), **more) -> FundsEntry:
+        given = {"project": project, "by": economy_clerk, "evidence": [Evidence(paper)], **more}
+        owner = given.pop("project")
+        return record_funds(owner, amount=Decimal(amount), received_on=on, source_region_code=region,
+                            receipt_no=receipt, **given)  # fmt: skip
+
+    return enter
+
+
+@pytest.fixture
+def counted(funds, economy_clerk, section_chief):
+    """Enter money and have it counted."""
+
+    def through(*args, **kwargs) -> FundsEntry:
+        entry = funds(*args, **kwargs)
+        take(entry, "submit", by=economy_clerk)
+        take(entry, "count", by=section_chief)
+        entry.refresh_from_db()
+        return entry
 
     return through
