@@ -1,7 +1,11 @@
-/* Words that the theme's scripts write in English. */
+/* Words and landmarks that the theme's markup lacks. */
 document.addEventListener("DOMContentLoaded", function () {
   "use strict";
-  const name = (root) => root.querySelectorAll('[aria-label="scrollable content"]').forEach((box) => box.setAttribute("aria-label", "可滚动区域"));
-  name(document);
-  new MutationObserver(() => name(document)).observe(document.body, { childList: true, subtree: true });
+  const boxes = '[aria-label="scrollable content"]';
+  let named = 0;
+  const name = () => document.querySelectorAll(boxes).forEach((box) => box.setAttribute("aria-label", `可滚动区域${++named}`));
+  const main = document.getElementById("main");
+  if (main && !document.querySelector("main")) main.setAttribute("role", "main");
+  name();
+  new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
 });

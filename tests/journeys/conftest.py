@@ -52,7 +52,7 @@ def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page; the test fails when the browser reports an error or refuses to run something."""
     page, complaints = context.new_page(), []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}：{error}"))
     page.on(
         "console",
         lambda message: complaints.append(message.text) if "Content Security" in message.text else None,
@@ -82,12 +82,19 @@ def elder_mode(context: BrowserContext, live_server) -> None:
     context.add_cookies([{"name": "elder", "value": "1", "url": live_server.url}])
 
 
-def check_accessibility(page: Page) -> None:
-    """No violation that axe-core can find on the page as it stands."""
+def barriers(page: Page) -> list[str]:
+    """What axe-core finds wrong on the page as it stands."""
     # The page's own policy keeps it from loading anything; the checker comes in from outside.
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-    told = [f"{one['id']}：{one['help']}：{[node['html'] for node in one['nodes']][:3]}" for one in found]
+    return [
+        f"{one['id']}：{one['help']}：{[node['html'][:300] for node in one['nodes']][:3]}" for one in found
+    ]
+
+
+def check_accessibility(page: Page) -> None:
+    """No violation that axe-core can find on the page as it stands."""
+    told = barriers(page)
     assert told == [], "\n".join(told)
 
 
@@ -102,8 +109,14 @@ def take_picture(page: Page, name: str) -> None:
     page.set_viewport_size(DESKTOP)
 
 
+def fits_a_phone(page: Page) -> bool:
+    """Whether nothing scrolls sideways on a phone but what scrolls inside itself."""
+    page.set_viewport_size(PHONE)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(DESKTOP)
+    return width <= PHONE["width"]
+
+
 def check_width(page: Page) -> None:
     """Nothing scrolls sideways on a phone but what scrolls inside itself."""
-    page.set_viewport_size(PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.set_viewport_size(DESKTOP)
+    assert fits_a_phone(page)
