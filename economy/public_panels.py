@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from economy.models import IndicatorReport
+from economy.queries.map import published_carriers
+from economy.queries.parcels import published_parcels
 from portal.accounts.models import AreaKind
 from portal.site.public_panels import public_panel
 
@@ -25,3 +27,10 @@ def published_figures() -> dict[str, Any] | None:
     )
     reports = list(found)
     return {"reports": reports, "period": str(reports[0].span), "area": reports[0].area.name}
+
+
+@public_panel("招商地图", template="economy/map_panel.html", order=20)
+def offers() -> dict[str, Any] | None:
+    """How much land and how many carriers the office offers, with the way to the map; None when it offers none."""
+    parcels, carriers = published_parcels().count(), published_carriers().count()
+    return {"parcels": parcels, "carriers": carriers} if parcels or carriers else None

@@ -361,3 +361,8 @@ def test_review_days_in_the_past_are_shown_as_such(see, parcels, economy_clerk):
     assert "复核期限已过（2020-01-01）" in page
     listed = see(economy_clerk, "/desk/economy/parcels/", stale="true").content.decode()
     assert ("南一号" in listed, "北二号" in listed) == (True, False)
+
+
+def test_the_public_home_leads_to_the_map(client, published):
+    page = client.get("/").content.decode()
+    assert ("招商地图" in page, 'href="/land/"' in page) == (True, True)
