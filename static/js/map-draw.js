@@ -120,8 +120,9 @@
   ground.frame().then(async () => {
     if (ground.start) map.fitBounds(ground.start, { padding: [60, 60], animate: false });
     if (field.value.trim()) read();
-    shapes.read((await LandMap.get(`${box.dataset.shapes}?zoom=16`)).shapes);
-    const bounds = !ground.start && corners.length < 3 && shapes.bounds();
+    await shapes.read((await LandMap.get(`${box.dataset.shapes}?zoom=16`)).shapes);
+    shapes.draw();
+    const bounds = !ground.start && !corners.length && shapes.bounds();
     if (bounds) map.fitBounds(bounds, { padding: [30, 30], maxZoom: 16, animate: false });
   });
 })();

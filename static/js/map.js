@@ -58,6 +58,14 @@ const LandMap = (() => {
     return [(256 * (lon + 180)) / 360, 128 - (64 / Math.PI) * Math.log((1 + sine) / (1 - sine))];
   };
 
+  const PIECE = 400;
+
+  function grouped(shapes) {
+    const groups = new Map();
+    for (const shape of shapes) groups.get(shape.state)?.push(shape) ?? groups.set(shape.state, [shape]);
+    return groups;
+  }
+
   const Shapes = L.Layer.extend({
     initialize(shift) {
       this.shift = shift;
@@ -73,19 +81,29 @@ const LandMap = (() => {
       map.off("moveend resize", this.draw, this);
       this.canvas.remove();
     },
-    read(text) {
-      this.shapes = text.split("|").filter(Boolean).map((line) => {
-        const cut = line.indexOf(";");
-        const [id, state, use] = line.slice(0, cut).split(",");
-        const paths = rings(line.slice(cut + 1)).map((ring) => {
-          const path = new Float64Array(ring.length * 2);
-          ring.forEach(([lon, lat], at) => path.set(world(...(this.shift ? shifted(lon, lat) : [lon, lat])), at * 2));
-          return path;
-        });
-        return { id, state, use, paths };
+    // Read a piece at a time, so that a slow phone answers to the finger in between.
+    async read(text) {
+      const turn = (this.turn = Symbol("turn"));
+      const lines = text.split("|").filter(Boolean);
+      const shapes = [];
+      for (let from = 0; from < lines.length; from += PIECE) {
+        if (from) await new Promise((go) => setTimeout(go));
+        if (this.turn !== turn) return;
+        for (const line of lines.slice(from, from + PIECE)) shapes.push(this.shapeOf(line));
+      }
+      this.shapes = shapes;
+      this.byState = Map.groupBy ? Map.groupBy(shapes, ({ state }) => state) : grouped(shapes);
+      this.byId = new Map(shapes.map((shape) => [shape.id, shape]));
+    },
+    shapeOf(line) {
+      const cut = line.indexOf(";");
+      const [id, state, use] = line.slice(0, cut).split(",");
+      const paths = rings(line.slice(cut + 1)).map((ring) => {
+        const path = new Float64Array(ring.length * 2);
+        ring.forEach(([lon, lat], at) => path.set(world(...(this.shift ? shifted(lon, lat) : [lon, lat])), at * 2));
+        return path;
       });
-      this.byId = new Map(this.shapes.map((shape) => [shape.id, shape]));
-      this.draw();
+      return { id, state, use, paths };
     },
     draw() {
       const { map, canvas } = this;
@@ -103,7 +121,7 @@ const LandMap = (() => {
       pen.scale(ratio, ratio);
       const scale = 2 ** map.getZoom();
       const origin = map.getPixelOrigin().add(corner);
-      const place = { pen, scale, x: origin.x, y: origin.y };
+      const place = { pen, scale, x: origin.x, y: origin.y, width: size.x, height: size.y };
       Object.keys(STATES).forEach((state) => this.drawState(state, place));
       const shape = this.marked && this.byId.get(this.marked);
       if (shape) this.drawMarked(shape, place);
@@ -112,7 +130,7 @@ const LandMap = (() => {
       const { pen } = place;
       const [name, strength] = STATES[state];
       pen.beginPath();
-      for (const shape of this.shapes) if (shape.state === state) this.trace(shape, place);
+      for (const shape of this.byState?.get(state) ?? []) this.trace(shape, place);
       pen.fillStyle = colour(name);
       pen.strokeStyle = colour(name);
       pen.lineWidth = 1.2;
@@ -133,7 +151,10 @@ const LandMap = (() => {
       place.pen.strokeStyle = colour("--ink");
       place.pen.stroke();
     },
-    trace(shape, { pen, scale, x, y }) {
+    trace(shape, { pen, scale, x, y, width, height }) {
+      const [left, top] = [shape.paths[0][0] * scale - x, shape.paths[0][1] * scale - y];
+      const margin = 400; // a shape that begins farther out is not seen, unless one stands inside it
+      if (scale < 2 ** 17 && (left < -margin || top < -margin || left > width + margin || top > height + margin)) return;
       for (const path of shape.paths) {
         pen.moveTo(path[0] * scale - x, path[1] * scale - y);
         for (let at = 2; at < path.length; at += 2) pen.lineTo(path[at] * scale - x, path[at + 1] * scale - y);
@@ -235,6 +256,11 @@ const LandMap = (() => {
 (() => {
   const box = document.querySelector("[data-map]");
   if (!box) return;
+  // The page is readable before the map begins.
+  setTimeout(() => beside(box));
+})();
+
+function beside(box) {
   const NEAR = 15;
   const ground = new LandMap.Ground(box);
   const { map } = ground;
@@ -260,7 +286,8 @@ const LandMap = (() => {
     asking = new AbortController();
     try {
       const answer = await LandMap.get(`${box.dataset.shapes}?${asked}`, asking.signal);
-      shapes.read(answer.shapes);
+      await shapes.read(answer.shapes);
+      shapes.draw();
       held = { query, fine, complete: answer.complete };
       status.textContent = answer.complete ? "" : "地块太多，图上只画出一部分；放大，或者加上筛选条件。";
     } catch (error) {
@@ -323,4 +350,4 @@ const LandMap = (() => {
   }
 
   ground.frame().then(begin, begin);
-})();
+}
