@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from economy.models import (
@@ -80,7 +80,7 @@ def official_reports() -> QuerySet[IndicatorReport]:
 @paragraph("经济运行", order=10)
 def reported_indicators(scope: Scope) -> Text | None:
     """Every reported indicator of the period in one sentence; None when none is on record."""
-    figures = [figure for figure in board(scope.area, scope.period) if _has_figure(figure)]
+    figures = [figure for figure in board(scope.area, scope.period, computed=False) if _has_figure(figure)]
     left_out = [_left_out(figure, scope) for figure in figures if figure.reading.row["is_illustrative"]]
     stated = [_statement(one) for one in _reported(figures, scope)]
     if not stated:
@@ -354,9 +354,10 @@ def _funds_sentence(scope: Scope) -> Text:
     entries = FundsEntry.objects.counted().filter(
         area__in=areas, period__gte=first, period__lte=last, is_out_of_district=True, currency="cny"
     )  # fmt: skip
+    counts = entries.aggregate(all=Count("id"), made_up=Count("id", filter=Q(is_illustrative=True)))
     source = Source(
-        record=f"{scope.area.name}{scope.period}区外资金逐笔记录（{entries.count()}笔）",
-        url=f"{reverse('economy:funds')}?{urlencode(asked)}", note=_parts(entries.filter(is_illustrative=True).count()),
+        record=f"{scope.area.name}{scope.period}区外资金逐笔记录（{counts['all']}笔）",
+        url=f"{reverse('economy:funds')}?{urlencode(asked)}", note=_parts(counts["made_up"]),
     )  # fmt: skip
     amount = Figure(_money(sums["out_of_district"]), source, "按已计入的到位资金逐笔合计")
     return ["引进区外资金", amount, *_funds_against_target(scope, sums["out_of_district"], source)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from economy.actions.project_questions import ask, jump
 from economy.actions.project_stages import signing
 from economy.models import Contract, ContractType, Project, ProjectStage
 from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.exchange.intake.bulk import add_many
 from portal.exchange.intake.kinds import PartialDate
 
 if TYPE_CHECKING:
@@ -47,6 +49,11 @@ def record_contract(
     )  # fmt: skip
     settle_signing(contract, by)
     return contract
+
+
+def add_ledger_contracts(contracts: Sequence[Contract]) -> None:
+    """Write the contracts a ledger names for projects registered from it, whose signing it settled already."""
+    add_many(contracts)
 
 
 def settle_signing(contract: Contract, by: User) -> None:

@@ -1,3 +1,4 @@
 """What can be imported."""
 
 from economy.imports import monthly as monthly
+from economy.imports import projects as projects

@@ -164,8 +164,11 @@ class BoardFigure:
         return monthly_points(values, merged_jan_feb=merged, negative_adjustment_reason="填报时已说明")
 
 
-def board(area: Area, period: Period) -> list[BoardFigure]:
-    """Every indicator of the area's office for a period: four queries and one for each computed indicator."""
+def board(area: Area, period: Period, *, computed: bool = True) -> list[BoardFigure]:
+    """Every indicator of the area's office for a period: four queries and what each computed indicator asks.
+
+    Without `computed` only what was reported: a bulletin states computed figures in paragraphs of their own.
+    """
     lineage = area.lineage().order_by().values("pk")
     figures = {
         indicator.pk: BoardFigure(indicator, period)
@@ -173,7 +176,8 @@ def board(area: Area, period: Period) -> list[BoardFigure]:
     }
     _read(figures, area, period)
     _aim(figures, area, period)
-    _compute(figures, area, period)
+    if computed:
+        _compute(figures, area, period)
     _question(figures, lineage)
     return list(figures.values())
 

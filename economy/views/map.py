@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import orjson
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -37,6 +38,10 @@ class ParcelMap(ParcelList):
     )
     page_size = 20
     template_name = "economy/map.html"
+
+    def get_queryset(self) -> QuerySet:
+        """What one may see, without what was entered by mistake."""
+        return super().get_queryset().standing()
 
     def get_context(self) -> dict[str, Any]:
         """The list, and what the map needs."""

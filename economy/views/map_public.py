@@ -33,6 +33,7 @@ from portal.site.offices import masthead_for
 from portal.site.public_cache import public_page
 
 MOST = 200
+PAGE = 20
 ORDERS = {"name": "名称", "area_m2": "面积从小到大", "-area_m2": "面积从大到小", NEAREST: "由近到远"}
 COLUMNS = {"parcels": "可供地块", "premises": "可租售楼宇厂房"}
 
@@ -53,7 +54,9 @@ def offered(request: HttpRequest) -> tuple[PublicParcelFilter, QuerySet]:
 def public_land(request: HttpRequest) -> HttpResponse:
     """The list and the map of what is on offer."""
     filterset, rows = offered(request)
-    parcels = list(rows[:MOST])
+    number = page_number(request.GET.get("page"))
+    found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
+    parcels = found[:PAGE]
     for parcel in parcels:
         parcel.in_mu = mu(parcel.area_m2)
         parcel.km = plain(half_up(parcel.distance_km, 2)) if hasattr(parcel, NEAREST) else ""
@@ -63,6 +66,21 @@ def public_land(request: HttpRequest) -> HttpResponse:
         "ordering": request.GET.get("ordering", ""), "columns": COLUMNS, "measures": bool(parcels and parcels[0].km),
     }  # fmt: skip
     return render(request, "economy/map_public.html", context)
+
+
+def page_number(text: str | None) -> int:
+    """Which page is asked for, the first when none is; refuses what is no number from 1."""
+    if not text:
+        return 1
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:6]) <= MOST):
+        raise InvalidInput(f"页码应是 1 到 {MOST} 的数字。")
+    return int(text)
+
+
+def _page_url(request: HttpRequest, number: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return f"{request.path}?{query.urlencode()}"
 
 
 @require_safe

@@ -107,7 +107,7 @@ def test_it_states_the_figures_and_where_they_come_from(document):
         "第 1 版",
         "—",
     ]
-    assert [row[0] for row in rows[5:]] == ["1家", "3家"]
+    assert [row[0] for row in rows[5:]] == ["8.3亿元", "1家", "3家"]
 
 
 def test_the_download_is_on_the_trail(answer):
