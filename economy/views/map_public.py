@@ -64,6 +64,8 @@ def public_land(request: HttpRequest) -> HttpResponse:
         "filterset": filterset, "parcels": parcels, "carriers": published_carriers().order_by("name")[:MOST],
         "map": map_settings(request), "states": [("net_land", "净地可供")], "orders": ORDERS,
         "ordering": request.GET.get("ordering", ""), "columns": COLUMNS, "measures": bool(parcels and parcels[0].km),
+        "count": rows.count(), "next_url": _page_url(request, number + 1) if len(found) > PAGE else "",
+        "previous_url": _page_url(request, number - 1) if number > 1 else "",
     }  # fmt: skip
     return render(request, "economy/map_public.html", context)
 

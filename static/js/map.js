@@ -221,6 +221,7 @@ const LandMap = (() => {
       this.map.createPane("frame").style.zIndex = 350; // below the shapes, above the tiles
       const near = () => box.classList.toggle("map-far", this.map.getZoom() < 15);
       this.map.on("zoomend", near);
+      near();
       if (this.config.tiles) L.tileLayer(this.config.tiles, { attribution: this.config.attribution, maxZoom: 20 }).addTo(this.map);
     }
 
@@ -279,7 +280,7 @@ function beside(box) {
     const fine = map.getZoom() >= NEAR;
     if (held && held.query === query && !fine && !held.fine && held.complete) return;
     const asked = new URLSearchParams(query);
-    ["cursor", "page_size", "ordering"].forEach((name) => asked.delete(name));
+    ["cursor", "page", "page_size", "ordering"].forEach((name) => asked.delete(name));
     asked.set("zoom", Math.floor(map.getZoom()));
     if (fine && !ground.shift) asked.set("bbox", map.getBounds().pad(0.3).toBBoxString().replace(/(\.\d{6})\d+/g, "$1"));
     asking?.abort();

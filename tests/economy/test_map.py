@@ -274,7 +274,7 @@ def published(parcels, section_chief) -> LandParcel:
 
 def test_everybody_sees_what_is_published_and_nothing_else(client, published, parcels, airfield):
     page = client.get("/land/").content.decode()
-    assert ("北三号" in page, "南一号" in page) == (True, False)
+    assert ("北三号" in page, "南一号" in page, "共 1 块" in page) == (True, False, True)
     assert ids(shapes(client.get("/land/shapes/"))) == [published.pk]
     frame = orjson.loads(client.get("/land/frame/").content)
     assert (len(frame["outlines"]), frame["places"]) == (1, [])
@@ -361,6 +361,17 @@ def test_review_days_in_the_past_are_shown_as_such(see, parcels, economy_clerk):
     assert "复核期限已过（2020-01-01）" in page
     listed = see(economy_clerk, "/desk/economy/parcels/", stale="true").content.decode()
     assert ("南一号" in listed, "北二号" in listed) == (True, False)
+
+
+def test_the_public_list_has_pages(client, street, framed, make, section_chief):
+    for number in range(22):
+        make(square(lon=113.23 + number * 0.003, lat=34.73), name=f"第{number:02d}块")
+    LandParcel.objects.update(state="net_land", is_public=True)
+    first = client.get("/land/", {"ordering": "name"}).content.decode()
+    second = client.get("/land/", {"ordering": "name", "page": "2"}).content.decode()
+    assert ("共 22 块" in first, "第19块" in first, "第20块" in first) == (True, True, False)
+    assert ("第20块" in second, "第19块" in second) == (True, False)
+    assert client.get("/land/", {"page": "0"}).status_code == 400
 
 
 def test_the_public_home_leads_to_the_map(client, published):
