@@ -286,7 +286,7 @@ def _chart(memberships: list[ClusterMembership], on: date) -> Chart | None:
     finding = f"成员由{first[0]}的 {first[1]} 家到{last[0]}的 {last[1]} 家"
     return Chart(
         title=finding, labels=[month for month, _ in months], series=[Series("成员", [Decimal(count) for _, count in months], "bar")],
-        unit="家", source="成员登记", as_of=f"{on:%Y-%m-%d}", heading="月末", key="members",
+        unit="家", source="成员登记", as_of=f"{on:%Y-%m-%d}", heading="月末", key="member-months",
     )  # fmt: skip
 
 

@@ -68,6 +68,8 @@ class Area(MP_Node):
 
     objects = AreaManager()
     scope: ClassVar[Scope] = Scope(path="id", seen_from_below=True)
+    # The tree's own columns say nothing to a reader of the history.
+    audit_inner: ClassVar[tuple[str, ...]] = ("path", "depth", "numchild")
 
     class Meta:
         verbose_name = verbose_name_plural = "区划"

@@ -19,6 +19,12 @@ from portal.personal.fields import EncryptedField
 EMPTY = "—"
 SECRET = "（不显示）"
 LONGEST = 200
+JOBS = {
+    "load": "载入数据",
+    "populate": "填充示例数据",
+    "seal": "封存操作日志",
+    "audit_detach_month": "移出旧月份日志",
+}
 
 Names = dict[tuple[type[models.Model], Any], str]
 
@@ -89,7 +95,8 @@ def _changes(entry: AuditEntry, columns: dict[str, models.Field], names: Names) 
 def _is_told(column: models.Field) -> bool:
     """Not the row's own bookkeeping, nor what the database derives from its other columns."""
     automatic = getattr(column, "auto_now", False) or getattr(column, "auto_now_add", False)
-    return not (automatic or column.primary_key or isinstance(column, models.GeneratedField))
+    is_inner = column.name in getattr(column.model, "audit_inner", ())
+    return not (automatic or is_inner or column.primary_key or isinstance(column, models.GeneratedField))
 
 
 def _text(column: models.Field, value: Any, names: Names) -> str:
@@ -123,7 +130,8 @@ def _short(text: str) -> str:
 
 def _job(actor: str) -> str:
     if actor.startswith("system:"):
-        return f"系统任务（{actor.removeprefix('system:')}）"
+        name = actor.removeprefix("system:")
+        return f"系统任务（{JOBS.get(name, name)}）"
     return f"数据库账号 {actor.removeprefix('db:')}" if actor.startswith("db:") else actor
 
 

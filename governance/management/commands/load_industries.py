@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"没有文件 {file}。")
         try:
-            with audit.context(actor="system:load_industries", reason=f"载入 {file.name}"):
+            with audit.context(actor="system:load", reason=f"载入 {file.name}"):
                 loaded = load_industries(list(lines_of(file)), edition=edition)
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal

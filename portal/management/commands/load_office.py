@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from portal import audit
 from portal.accounts import dataset
 
 
@@ -18,5 +19,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folders: list[Path], **options: Any) -> None:
         for folder in folders:
-            done = dataset.load(folder)
+            with audit.context(actor="system:load", reason=f"载入数据集 {folder.name}"):
+                done = dataset.load(folder)
             self.stdout.write(f"{folder.name}：{'已载入' if done else '没有变化'}")
