@@ -9,6 +9,7 @@ from economy.api.parcels import (
     PremisesViewSet,
     TargetEnterpriseViewSet,
 )
+from economy.api.projects import ContractViewSet, FundsViewSet, ProjectViewSet, ReversalViewSet
 from portal.api.routing import Router
 
 router = Router()
@@ -22,3 +23,7 @@ router.register("places", PlaceViewSet)
 router.register("target-enterprises", TargetEnterpriseViewSet)
 router.register("clusters", ClusterViewSet)
 router.register("cluster-members", ClusterMemberViewSet)
+router.register("projects", ProjectViewSet)
+router.register("contracts", ContractViewSet)
+router.register("stage-reversals", ReversalViewSet)
+router.register("funds", FundsViewSet)

@@ -8,27 +8,19 @@ from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from economy.actions.projects import national_code, national_code_fault
 from economy.models import FUNNEL, RANK, ContractType, Project, ProjectStage
+from economy.queries.projects import ASSIGNABLE, assignable
 from governance.forms.fields import IndustryField, wan
 from governance.models import Enterprise
-from portal.accounts.models import Area, Post, User
-from portal.accounts.roles import Role
+from portal.accounts.models import Area, User
 from portal.errors import InvalidInput
 from portal.figures.periods import Period, parse_period
 
 FILES = ".pdf,.jpg,.jpeg,.png,.doc,.docx,.xls,.xlsx,.ods,.csv,.txt,.ofd,.wps,.et"
 LARGEST_FILE = 20 * 1024 * 1024
-OFFICERS = (
-    Role.ECONOMY_CLERK,
-    Role.SECTION_CHIEF,
-    Role.STREET_LEADER,
-    Role.COMMUNITY_SECRETARY,
-    Role.COMMUNITY_CLERK,
-)
-LEADERS = (Role.STREET_LEADER, Role.SECTION_CHIEF)
 CONFIRMED = forms.BooleanField(
     label="数字无误", required=False, help_text="已核对单位和小数点，确实就是这个数。"
 )
@@ -168,9 +160,8 @@ class ProjectForm(ConfirmingForm):
         known = Project.objects.visible_to(user).entered()
         self.fields["parent"].records = known.exclude(pk=project.pk) if project else known
         self.fields["enterprise"].records = Enterprise.objects.visible_to(user).in_the_area()
-        holders = user.reach("economy.view_project")
-        for name, roles in (("chief_officer", OFFICERS), ("leader", LEADERS)):
-            self.fields[name].queryset = people_in(holders.below | holders.above, roles)
+        for name, roles in ASSIGNABLE.items():
+            self.fields[name].queryset = assignable(user, roles)
 
     def clean_national_code(self) -> str:
         """The code; a wrong one says what is wrong with it."""
@@ -289,9 +280,3 @@ class ProgressForm(ConfirmingForm):
         except InvalidInput as error:
             raise forms.ValidationError(error.message) from error
         return Period(named.year, named.end_month)
-
-
-def people_in(areas: frozenset[int], roles: tuple[Role, ...]) -> QuerySet[User]:
-    """Those who hold one of the roles in one of the areas; the action checks that their post holds the place."""
-    posts = Post.objects.in_force().filter(role__in=roles, area__in=areas)
-    return User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("full_name", "id")

@@ -1,9 +1,11 @@
 """Realistic records in any number."""
 
-from economy.populate import indicators, parcels
+from economy.populate import indicators, parcels, projects
 
 PARTS = {
     "reports": indicators.populate,
     "parcels": parcels.populate_parcels,
     "premises": parcels.populate_carriers,
+    "projects": projects.populate_projects,
+    "funds": projects.populate_funds,
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -21,16 +20,19 @@ from economy.models import (
     ProjectProgress,
     ProjectStage,
 )
+from portal.accounts.models import Post, User
+from portal.accounts.roles import COMMUNITY_STAFF, Role
 from portal.figures.exact import Number, half_up, plain
-
-if TYPE_CHECKING:
-    from portal.accounts.models import User
 
 ZERO = Decimal(0)
 FIRMNESS = {
     ContractType.FORMAL: 4, ContractType.INTENTION: 3, ContractType.FRAMEWORK: 2, ContractType.UNSTATED: 1
 }  # fmt: skip
 TYPE_ORDER = tuple(FIRMNESS)
+ASSIGNABLE = {
+    "chief_officer": (*COMMUNITY_STAFF, Role.ECONOMY_CLERK, Role.SECTION_CHIEF, Role.STREET_LEADER),
+    "leader": (Role.STREET_LEADER, Role.SECTION_CHIEF),
+}
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,16 @@ def contract_sum() -> Subquery:
     """The sum of each row's standing contracts, all types; for lists, which say so in the heading."""
     rows = Contract.objects.standing().filter(project=OuterRef("pk")).order_by()
     return Subquery(rows.values("project").annotate(total=Sum("amount")).values("total"))
+
+
+def assignable(user: User, roles: tuple[str, ...]) -> QuerySet[User]:
+    """Colleagues whom `user` may assign: with one of the roles in the areas of his or her posts, or above them.
+
+    Whether their post holds the place of the project is checked by the action.
+    """
+    reach = user.reach("economy.view_project")
+    posts = Post.objects.in_force().filter(role__in=roles, area__in=reach.below | reach.above)
+    return User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("full_name", "id")
 
 
 def projects_visible_to(user: User) -> QuerySet[Project]:
