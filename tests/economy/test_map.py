@@ -251,9 +251,10 @@ def test_a_parcel_by_api(client, street, industrial, framed, economy_clerk):
         "review_by": "2099-01-01", "boundary": {"type": "Polygon", "coordinates": [ring]},
     }  # fmt: skip
     headers = {"Authorization": f"Token {issue_token(economy_clerk)}"}
-    send = lambda **more: client.post(
-        "/api/v1/economy/parcels/", {**body, **more}, "application/json", headers=headers
-    )
+
+    def send(**more):
+        return client.post("/api/v1/economy/parcels/", {**body, **more}, "application/json", headers=headers)
+
     asked = send().json()
     assert [(error["field"], error["code"]) for error in asked["errors"]] == [("area_value", "area")]
     made = send(confirmed=["area"])

@@ -12,6 +12,8 @@ from economy.actions.premises import hide_carrier, publish_carrier, save_carrier
 from economy.models import ChainLink, IndustrialCarrier, LandParcel, Premises, TargetEnterprise
 from economy.models.premises import occupancy
 from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.exchange.outgoing.files import export_path
+from portal.exchange.outgoing.jobs import request_export
 from portal.figures.computed import declared_query
 from portal.figures.periods import Period
 from tests.economy.parcel_town import framed, industrial, make  # noqa: F401
@@ -251,3 +253,28 @@ def test_sample_parcels_lie_in_the_district_and_apart(street, framed):
     parcel = LandParcel.objects.order_by("pk")[10]
     assert LandParcel.objects.within(parcel.west, parcel.south, parcel.east, parcel.north).count() == 1
     assert LandParcel.objects.filter(lon__range=(113.22, 113.32), lat__range=(34.72, 34.84)).count() == 50
+
+
+# Files -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("export", "holds"),
+    [
+        ("economy.parcels", ["样例一号地", "60.9", "亩", "40600", "16.42", "8.21"]),
+        ("economy.carriers", ["样例大厦", "25"]),
+        ("economy.target_enterprises", ["样例维修公司", "通用航空", "维修"]),
+    ],
+)
+def test_files_hold_what_the_lists_show(make, carrier, missing_link, economy_clerk, auditor, outsider, settings, tmp_path,
+                                        export, holds):  # fmt: skip
+    settings.MEDIA_ROOT = tmp_path
+    make(invested_wan=Decimal(1_000), tax_wan=Decimal(500), tax_year=2026)
+    save_target_enterprise(target(missing_link, economy_clerk), by=economy_clerk)
+    assert all(text in exported(export, auditor) for text in holds)
+    assert len(exported(export, outsider).strip().splitlines()) == 1
+
+
+def exported(name: str, user) -> str:
+    job = request_export(name, by=user, format="csv", reason="核对台账数据")
+    return export_path(job.path).read_text(encoding="utf-8-sig")

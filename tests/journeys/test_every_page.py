@@ -31,7 +31,7 @@ STARTS = {
 }
 # Files, addresses for programs, and the way out.
 NOT_PAGES = re.compile(
-    r"logout|api|healthz|readyz|schema|download|template|file|manifest|jsi18n|elder|autocomplete"
+    r"logout|api|healthz|readyz|schema|download|template|feed|file|manifest|jsi18n|elder|autocomplete"
 )
 # Names of formats and parts that have no other name.
 ENGLISH = frozenset(
