@@ -86,6 +86,10 @@ class EnterpriseAdmin(ScopedModelAdmin):
         """With what a form shows at hand."""
         return super().get_queryset(request).select_related("area", "industry")
 
+    def get_fields(self, request: HttpRequest, obj: Enterprise | None = None) -> tuple[str, ...]:
+        """Who only reads is not asked what a change rests on."""
+        return self.fields if self.has_change_permission(request, obj) else ("area", *FACTS)
+
     def get_inlines(self, request: HttpRequest, obj: Enterprise | None) -> tuple[type, ...]:
         """A new enterprise has no years."""
         return () if obj is None else self.inlines

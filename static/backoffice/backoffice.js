@@ -6,7 +6,7 @@ document.addEventListener("DOMContentLoaded", function () {
   const name = () => document.querySelectorAll(boxes).forEach((box) => box.setAttribute("aria-label", `可滚动区域${++named}`));
   const main = document.getElementById("main");
   if (main && !document.querySelector("main")) main.setAttribute("role", "main");
-  const label = () => document.querySelectorAll(".select2-selection[role=combobox]:not([aria-label])").forEach((box) => {
+  const label = () => document.querySelectorAll(".select2-selection[role=combobox]:not([aria-label]), .select2-selection__rendered[role=textbox]:not([aria-label])").forEach((box) => {
     const field = box.closest(".select2")?.previousElementSibling;
     const words = field && document.querySelector(`label[for="${field.id}"]`)?.textContent.replace("*", "").trim();
     if (words) { box.removeAttribute("aria-labelledby"); box.setAttribute("aria-label", words); }

@@ -19,6 +19,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folders: list[Path], **options: Any) -> None:
         for folder in folders:
-            with audit.context(actor="system:load", reason=f"载入数据集 {folder.name}"):
+            with audit.context(actor="system:load", reason="载入本机构的数据"):
                 done = dataset.load(folder)
             self.stdout.write(f"{folder.name}：{'已载入' if done else '没有变化'}")

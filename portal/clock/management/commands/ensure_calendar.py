@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from portal import audit
 from portal.clock.actions import seed_missing_years
 
 
@@ -15,7 +16,8 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        years = seed_missing_years()
+        with audit.context(actor="system:load", reason="载入已公布的工作日历"):
+            years = seed_missing_years()
         if years:
             self.stdout.write(f"已载入 {years[0]}–{years[-1]} 年工作日历，共 {len(years)} 年。")
         else:
