@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from economy.models import LandParcel, ParcelState, Secrecy
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 AREA_TOLERANCE = Fraction(5, 100)
 OUTSIDE_TOLERANCE = 0.005
 REVIEW_MONTHS = 6
+LARGEST_M2 = 10**11
 OWNER_LETTERS = {"state": "G", "collective": "J"}
 
 
@@ -70,6 +71,8 @@ def save_parcel(draft: ParcelDraft, *, by: User, parcel: LandParcel | None = Non
     for name, value in draft.facts.items():
         setattr(parcel, name, value)
     parcel.area_m2 = area_in_m2(parcel.area_value, parcel.area_unit)
+    if parcel.area_m2 >= LARGEST_M2:
+        raise _in_field("area_value", f"面积 {parcel.quantity} 比一个省还大，请核对数字和单位。")
     if parcel.is_public and parcel.secrecy != Secrecy.PUBLIC:
         parcel.is_public = False
     _check_code(parcel)
@@ -119,6 +122,7 @@ def _check_code(parcel: LandParcel) -> None:
 
 def _check_boundary(draft: ParcelDraft, parcel: LandParcel, by: User) -> None:
     boundary = draft.boundary
+    _wait_for_others()
     district = boundary_around(draft.area)
     neighbours = parcels_around(boundary.box, other_than=parcel.pk)
     if "system" not in draft.confirmed:
@@ -138,6 +142,12 @@ def _check_boundary(draft: ParcelDraft, parcel: LandParcel, by: User) -> None:
                 else "另一个街道的地块"
             )
             raise _in_field("boundary", f"边界与{name}重叠 {common:,.0f} 平方米，请核对是哪一块画错了。")
+
+
+def _wait_for_others() -> None:
+    """Outlines are checked one after the other: two drawn at once could otherwise lie on each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('economy.parcel_outlines'))")
 
 
 def _shift(boundary: Boundary, district: Any, parcel: LandParcel) -> Shift | None:

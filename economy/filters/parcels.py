@@ -110,6 +110,7 @@ class ParcelFilter(NearFilter):
         label="税收年度", min_value=1990, max_value=2100, widget=forms.NumberInput({"inputmode": "numeric"})
     )
     stale = YesNoFilter(label="超过复核期限", method="overdue_for_review")
+    idle = YesNoFilter(label="按日期已闲置", method="idle_by_date")
     is_public = YesNoFilter(label="公开招商")
 
     class Meta:
@@ -134,6 +135,11 @@ class ParcelFilter(NearFilter):
     def at_most(self, rows: Any, name: str, mu: Decimal) -> Any:
         """No larger than so many 亩."""
         return rows.filter(area_m2__lte=half_up(mu * M2_PER_MU, 4))
+
+    def idle_by_date(self, rows: Any, name: str, value: str) -> Any:
+        """Those that count as idle today, declared or not; or all others."""
+        idle = LandParcel.objects.idle(timezone.localdate()).values("pk")
+        return rows.filter(pk__in=idle) if value == "true" else rows.exclude(pk__in=idle)
 
     def overdue_for_review(self, rows: Any, name: str, value: str) -> Any:
         """Those whose review-by date has passed, or has not."""

@@ -8,9 +8,9 @@ PARCEL = Flow(
     model="economy.LandParcel",
     initial=State.PLANNED,
     steps=(
-        Step("reserve", "收储", (State.PLANNED,), State.RESERVING, "economy.reserve_parcel", primary=True),
+        Step("reserve", "收储", (State.PLANNED,), State.RESERVING, "economy.reserve_parcel"),
         Step("clear", "整理为净地", (State.RESERVING,), State.NET_LAND, "economy.clear_parcel",
-             primary=True, needs_evidence=True),
+             needs_evidence=True),
         Step("supply", "供地", (State.NET_LAND,), State.SUPPLIED, "economy.supply_parcel",
              needs_evidence=True, dated="supplied_on", check=check_supplied, effect=leave_public_layer),
         Step("start", "动工", (State.SUPPLIED, State.IDLE), State.UNDER_CONSTRUCTION, "economy.start_parcel",

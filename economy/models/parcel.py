@@ -10,12 +10,12 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
 from economy.models.map import Box, Outlined, OutlinedQuerySet, Secrecy
-from economy.models.parcel_idle import IdleFinding, LandUse, idle_finding, late_start
+from economy.models.parcel_idle import IdleFinding, LandUse, idle_finding, late_start, rule_on
 from economy.models.project import Project
 from portal.figures.exact import half_up, half_up_or_none
 from portal.figures.quantity import Quantity, Unit, conversion_factor
@@ -88,6 +88,13 @@ class LandUseCode(models.Model):
         return f"{self.code} {self.name}"
 
 
+class YearsAfter(models.Func):
+    """The same day some years after a day, 28 February where there is no 29th, as PostgreSQL reckons too."""
+
+    template = "(%(expressions)s + interval '%(years)s years')::date"
+    output_field = models.DateField()
+
+
 class LandParcelQuerySet(OutlinedQuerySet):
     """Parcels by what is asked on the map."""
 
@@ -102,6 +109,21 @@ class LandParcelQuerySet(OutlinedQuerySet):
     def on_offer(self) -> Self:
         """Net land an investor can have."""
         return self.filter(state__in=ON_OFFER)
+
+    def idle(self, on: date) -> Self:
+        """Those that count as idle on a day, as `LandParcel.idle_finding` says of each."""
+        rule = rule_on(on)
+        rows = self.filter(
+            state__in=(*AWAITING_START, ParcelState.IDLE), start_deadline__isnull=False
+        ).annotate(
+            late_from=YearsAfter("start_deadline", years=rule.late_years),
+            stopped_from=YearsAfter("stopped_on", years=rule.stopped_years),
+        )
+        late = (Q(started_on__isnull=True) | Q(started_on__gt=on)) & Q(late_from__lt=on)
+        built = Q(built_pct__lt=Decimal(100) * rule.least_built.numerator / rule.least_built.denominator)
+        share = Value(Decimal(rule.least_invested.numerator) / rule.least_invested.denominator)
+        spent = Q(planned_investment_wan__gt=0, invested_wan__lt=F("planned_investment_wan") * share)
+        return rows.filter(late | Q(started_on__lte=on, stopped_from__lte=on) & (built | spent))
 
     def stale(self, on: date) -> Self:
         """Those whose review-by date has passed."""

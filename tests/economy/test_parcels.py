@@ -374,6 +374,32 @@ def test_a_late_start_ends_idleness_but_not_the_fee():
     assert late_start(LandUse(date(2023, 2, 28), started_on=date(2024, 2, 28)), date(2024, 7, 1)) is None
 
 
+@pytest.mark.parametrize(
+    "on", [date(2024, 2, 28), date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 1), date(2026, 6, 1)]
+)
+def test_the_database_finds_the_same_parcels_idle(make, on):
+    cases = [
+        {"start_deadline": date(2023, 2, 28)}, {"start_deadline": date(2024, 2, 29)}, {"start_deadline": None},
+        {"start_deadline": date(2023, 2, 28), "started_on": date(2024, 12, 1)},
+        {"start_deadline": date(2023, 2, 28), "started_on": date(2023, 2, 1), "stopped_on": date(2024, 2, 29),
+         "built_pct": Decimal("33.33")},
+        {"start_deadline": date(2023, 2, 28), "started_on": date(2023, 2, 1), "stopped_on": date(2023, 2, 28),
+         "planned_investment_wan": Decimal(400), "invested_wan": Decimal("99.9999")},
+        {"start_deadline": date(2023, 2, 28), "started_on": date(2023, 2, 1), "stopped_on": date(2023, 2, 28),
+         "planned_investment_wan": Decimal(400), "invested_wan": Decimal(100), "built_pct": Decimal("33.34")},
+    ]  # fmt: skip
+    for number, facts in enumerate(cases):
+        make(name=f"第{number}块", **facts)
+    LandParcel.objects.update(state="supplied")
+    found = set(LandParcel.objects.idle(on).values_list("name", flat=True))
+    assert found == {parcel.name for parcel in LandParcel.objects.all() if parcel.idle_finding(on)}
+
+
+def test_an_area_larger_than_a_province_is_refused(make):
+    with pytest.raises(InvalidInput, match="比一个省还大"):
+        make(area_value=Decimal(9_999_999_999), area_unit="公顷")
+
+
 def test_no_deadline_no_finding_and_no_rule_before_2012():
     assert idle(date(2026, 1, 1), deadline=None) is None
     with pytest.raises(InvalidInput, match="没有施行"):
