@@ -19,18 +19,24 @@ VERBS = {
 NOUNS = {"headeralias": "表头别名", "entry": "操作日志", "history": "变更历史", "year": "年度工作日历", "rule": "期限规则", "file": "文件",
          "second_factor": "第二因素"}  # fmt: skip
 
-WHOLE = {"audit.verify": "校验操作日志是否被改动", "bulletin.view_bulletin": "查看综合简报"}
+WHOLE = {
+    "audit.verify": "校验操作日志是否被改动", "bulletin.view_bulletin": "查看综合简报",
+    "economy.advance_project": "推进招商项目的阶段", "economy.resume_project": "恢复暂停的招商项目",
+    "economy.propose_reversal": "申请退回招商项目的阶段", "economy.confirm_reversal": "核准或不予核准阶段退回申请",
+    "economy.submit_fundsentry": "提交、撤回、作废自己填的到位资金", "economy.review_fundsentry": "审核计入、退回、作废到位资金",
+    "economy.release_receipt": "放开已作废到位资金的凭证号",
+}  # fmt: skip
 
 
 def describe(permission: str) -> str:
     """“报送指标填报” for `economy.submit_report`; the bare name when a word is missing."""
     steps = {step.permission: f"{step.verb}{flow.model_class._meta.verbose_name}"
              for flow in all_flows() for step in flow.steps}  # fmt: skip
+    if permission in WHOLE:
+        return WHOLE[permission]
     if permission in steps:
         return steps[permission]
     app_label, _, name = permission.partition(".")
-    if permission in WHOLE:
-        return WHOLE[permission]
     verb, _, noun = name.partition("_")
     word = _noun(app_label, noun)
     return f"{VERBS[verb]}{word}" if verb in VERBS and word else permission

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any
 
 import django_filters
@@ -23,10 +24,20 @@ class ScopedFilterSet(FilterSet):
 
     @classmethod
     def filter_for_field(cls, field: models.Field, field_name: str, lookup_expr: str | None = None) -> Any:
-        """The filter of one field and lookup."""
+        """The filter of one field and lookup; a generated column is asked like what it holds."""
+        if isinstance(field, models.GeneratedField):
+            field = _as_stored(field)
         if field.is_relation and lookup_expr in (None, "exact"):
             return django_filters.NumberFilter(field_name=f"{field_name}_id", label=str(field.verbose_name))
         return super().filter_for_field(field, field_name, lookup_expr)
+
+
+def _as_stored(field: models.GeneratedField) -> models.Field:
+    """A generated column as the plain field it is stored as, under its own name."""
+    stored = copy(field.output_field)
+    stored.set_attributes_from_name(field.name)
+    stored.model, stored.verbose_name = field.model, field.verbose_name
+    return stored
 
 
 def filterset_of(model: type[models.Model], filters: Mapping[str, Iterable[str]]) -> type[FilterSet]:

@@ -160,11 +160,10 @@ class ResourceSchema(ProblemSchema):
         """The body that is answered."""
         if self.action == "list":
             return {200: page_serializer(type(self.view))}
-        return {
-            201 if self.action == "create" else 200: record_serializer(
-                type(self.view), self.action == "retrieve"
-            )
-        }
+        from portal.workflow.flows import flow_of
+
+        with_steps = self.action == "retrieve" and flow_of(self.view.model) is not None
+        return {201 if self.action == "create" else 200: record_serializer(type(self.view), with_steps)}
 
     def _page_parameters(self) -> list[OpenApiParameter]:
         orderings = [f"{sign}{name}" for name in self.view.orderings for sign in ("", "-")]
@@ -197,13 +196,11 @@ LOOKUPS = {
 @cache
 def record_serializer(viewset: type, with_steps: bool) -> serializers.Serializer:
     """The shape of one record of `viewset`, for the schema only: answers are made from rows."""
-    from portal.workflow.flows import flow_of
-
     fields: dict[str, Any] = {}
     for column in viewset.record_columns():
         fields |= column.described()
     name = _name(viewset)
-    if with_steps and flow_of(viewset.model) is not None:
+    if with_steps:
         fields["steps"] = OpenStepSerializer(many=True)
         name += "Detail"
     return inline_serializer(name, fields)
