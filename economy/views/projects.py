@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -54,6 +55,7 @@ from portal.site.records import Fact, RecordPage, visible_record
 
 YI = Decimal(10_000)
 SHOWN_ENTRIES = 10
+COMMITTEE = re.compile("(居民|村民)委员会$")
 WAN: dict[str, Any] = {"kind": "number", "unit": "万元"}
 
 
@@ -66,12 +68,12 @@ class ProjectList(RecordList):
         Column("项目名称", "name"),
         Column("所属产业", "industry_label"),
         Column("计划总投资", "planned_investment", **WAN),
-        Column("合同金额（各类合计）", "contract_sum", expression=contract_sum(), **WAN),
+        Column("合同合计", "contract_sum", expression=contract_sum(), **WAN),
         Column("到位资金", "funds_total__in_place", **WAN),
         Column("其中区外", "funds_total__out_of_district", **WAN),
         Column("签约时间", "signed_text"),
         Column("阶段", "stage", kind="state"),
-        Column("所在区域", "area__name"),
+        Column("所在区域", "area__name", show=lambda name: COMMITTEE.sub("", name)),
     )
     filterset_class = ProjectFilter
     search = True
