@@ -55,7 +55,7 @@ class FundsForm(ConfirmingForm):
 
     def clean(self) -> dict[str, Any]:
         """The amount in the currency's unit."""
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         if "amount" in data:
             try:
                 data["amount"] = _amount(data["amount"], data.get("currency", "cny"))

@@ -438,10 +438,9 @@ def _draft(rows: Rows, index: int, context: Context, known: Mapping[int, Project
         facts["planned_investment_text"] = _written(row["planned"], context)
     if row.get("note") is not None:
         facts["note"] = row["note"]
-    if rows.ids[index]:
-        return ProjectDraft(
-            facts=facts, project=known[rows.ids[index]], area=row.get("area"), row=rows.numbers[index]
-        )
+    pk = rows.ids[index]
+    if pk:
+        return ProjectDraft(facts=facts, project=known[pk], area=row.get("area"), row=rows.numbers[index])
     signed, stage = row.get("signed"), row.get("stage") or ProjectStage.LEAD
     if signed is not None and RANK[stage] < RANK[ProjectStage.SIGNED]:
         stage = ProjectStage.SIGNED

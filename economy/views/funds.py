@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.generic import FormView
 
@@ -28,6 +28,7 @@ from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.site.columns import Column, moment
 from portal.site.lists import RecordList
 from portal.site.records import Fact, RecordPage, visible_record
+from portal.site.requests import DeskRequest
 
 
 class FundsList(RecordList):
@@ -124,6 +125,7 @@ class NewFunds(ProjectFormView):
 class EntryFormView(FormView):
     """A form about one entry."""
 
+    request: DeskRequest
     template_name = "economy/project_funds_form.html"
     permission = "economy.add_fundsentry"
     title = ""
@@ -131,7 +133,7 @@ class EntryFormView(FormView):
     said = "已保存。"
     states: tuple[str, ...] = EDITABLE
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuses other states, and those whose post does not let them."""
         related = ("area", "project", "project__area")
         self.entry = visible_record(FundsEntry, kwargs["pk"], request.user, related=related)
@@ -198,7 +200,8 @@ class AttachEvidence(EntryFormView):
         """Keep it and attach it."""
         data = form.cleaned_data
         document = kept(data["file"], data["title"], self.entry.project, self.request.user)
-        add_evidence(self.entry, [Evidence(document, data["evidence_kind"])], by=self.request.user)
+        if document is not None:
+            add_evidence(self.entry, [Evidence(document, data["evidence_kind"])], by=self.request.user)
 
 
 class ReleaseReceipt(EntryFormView):

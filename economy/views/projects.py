@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.files.base import File
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -52,6 +52,7 @@ from portal.site.columns import MISSING, Column
 from portal.site.figures import Chart, FigureCard, Series
 from portal.site.lists import PrimaryAction, RecordList
 from portal.site.records import Fact, RecordPage, visible_record
+from portal.site.requests import DeskRequest
 
 YI = Decimal(10_000)
 SHOWN_ENTRIES = 10
@@ -124,7 +125,7 @@ class ReversalList(RecordList):
 
 
 @require_safe
-def funnel_page(request: HttpRequest) -> HttpResponse:
+def funnel_page(request: DeskRequest) -> HttpResponse:
     """The funnel of `?area=` (everything one may see by default) and the rates of `?year=`."""
     if not request.user.has_perm("economy.view_project"):
         raise NotPermitted("您的岗位不能查看招商项目。")
@@ -148,13 +149,13 @@ def funnel_page(request: HttpRequest) -> HttpResponse:
     return render(request, "economy/project_funnel.html", context)
 
 
-def _choosable(request: HttpRequest) -> list[Area]:
+def _choosable(request: DeskRequest) -> list[Area]:
     reach = request.user.reach("economy.view_project").below
     kinds = (AreaKind.DISTRICT, AreaKind.STREET, AreaKind.COMMUNITY)
     return list(Area.objects.in_force().filter(pk__in=reach, kind__in=kinds).defer("boundary"))
 
 
-def _chosen(request: HttpRequest, areas: list[Area]) -> Area | None:
+def _chosen(request: DeskRequest, areas: list[Area]) -> Area | None:
     asked = request.GET.get("area", "")
     if not asked:
         return None
@@ -164,7 +165,7 @@ def _chosen(request: HttpRequest, areas: list[Area]) -> Area | None:
     return chosen
 
 
-def _year(request: HttpRequest) -> int:
+def _year(request: DeskRequest) -> int:
     asked = request.GET.get("year", "")
     if not asked:
         latest = projects_visible_to(request.user).filter(signed_month__gt="").order_by("-signed_month")
@@ -205,7 +206,7 @@ def _funnel_chart(columns: list[StageColumn]) -> Chart | None:
     )  # fmt: skip
 
 
-def _rate_cards(rates: Rates, year: int, area: Area | None) -> list[FigureCard]:
+def _rate_cards(rates: Rates, year: int, area: Area | None) -> list[dict[str, Any]]:
     asked = {"signed_from": f"{year}-01", "signed_to": f"{year}-12", **({"area": area.pk} if area else {})}
     url = f"{reverse('economy:projects')}?{urlencode(asked)}"
     told = (
@@ -312,7 +313,7 @@ def _money_rows(project: Project, total: ProjectFunds | None) -> list[dict[str, 
     return [
         _money("计划总投资", project.planned_investment, "整个项目计划投入", project.planned_investment_text),
         _money("合同金额", headline and headline[1], headline[0].label if headline else "没有合同金额", ""),
-        _money("累计完成投资", progress and progress.completed, f"截至 {progress.period}" if progress else "没有填报", ""),
+        _money("累计完成投资", progress.completed if progress else None, f"截至 {progress.period}" if progress else "没有填报", ""),
         {"label": "到位资金", "wan": funds("in_place"), "about": f"已计入 {total.entries} 笔" if total else "没有已计入的到位资金"},
         {"label": "　其中区外资金", "wan": funds("out_of_district"), "about": "按资金来源区划判断"},
         {"label": "　　其中省外资金", "wan": funds("out_of_province"), "about": "按资金来源区划判断"},
@@ -388,9 +389,10 @@ class ProjectFormView(FormView):
     title: ClassVar[str] = ""
     submit: ClassVar[str] = "保存"
     said: ClassVar[str] = "已保存。"
+    request: DeskRequest
     project: Project
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Only for those whose post lets them do this to this project."""
         self.project = visible_record(Project, kwargs["pk"], request.user, related=("area", "parent", "enterprise", "industry"))  # fmt: skip
         if not request.user.has_perm(self.permission, self.project):
@@ -426,10 +428,11 @@ class ProjectFormView(FormView):
 class NewProject(FormView):
     """A new project."""
 
+    request: DeskRequest
     form_class = ProjectForm
     template_name = "economy/project_form.html"
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Only for those who register somewhere."""
         if not request.user.has_perm("economy.add_project"):
             raise NotPermitted("您的岗位不能登记项目。")
@@ -581,7 +584,9 @@ def kept(file: File | None, title: str, project: Project, by: Any) -> Document |
     """An uploaded file as a document of the project's office; None without one."""
     if not file:
         return None
-    return keep_document(file, area=project.area, title=title or file.name.rsplit("/", 1)[-1][:120], by=by)
+    return keep_document(
+        file, area=project.area, title=title or (file.name or "证明文件").rsplit("/", 1)[-1][:120], by=by
+    )
 
 
 def beside_fields(form: Any, refusal: InvalidInput) -> None:
