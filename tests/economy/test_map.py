@@ -378,3 +378,36 @@ def test_the_public_list_has_pages(client, street, framed, make, section_chief):
 def test_the_public_home_leads_to_the_map(client, published):
     page = client.get("/").content.decode()
     assert ("招商地图" in page, 'href="/land/"' in page) == (True, True)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_an_uploaded_boundary_is_asked_about_and_saved(
+    page, log_in, street, industrial, framed, economy_clerk, tmp_path
+):
+    """Traced on a consumer map at the district's edge, declared as WGS-84 first."""
+    import shapely
+
+    from portal.geometry.systems import from_wgs84
+
+    inside = shapely.box(113.3165, 34.80, 113.3195, 34.80135)
+    traced = shapely.transform(inside, lambda points: from_wgs84(points, "gcj02"))
+    file = tmp_path / "地块.geojson"
+    file.write_text(shapely.to_geojson(traced), encoding="utf-8")
+    log_in(economy_clerk)
+    page.goto("/desk/economy/parcels/new/")
+    page.fill("#id_name", "上传的地")
+    page.select_option("#id_area", str(street.pk))
+    page.select_option("#id_land_use", str(industrial.pk))
+    page.fill("#id_area_value", "61.6")
+    page.select_option("#id_responsible", str(economy_clerk.pk))
+    page.fill("#id_review_by", "2099-01-01")
+    for system in ("wgs84", "gcj02"):
+        page.set_input_files("#id_boundary_file", file)
+        page.select_option("#id_boundary_system", system)
+        page.click("form[data-guard] button[type=submit]")
+        if system == "wgs84":
+            expect(page.locator(".notice-error")).to_contain_text("坐标系是不是选错了")
+    page.wait_for_url(re.compile(r"/parcels/\d+/$"))
+    assert LandParcel.objects.get().boundary_system == "gcj02"
+    expect(page.locator(".parcel-outline")).to_be_visible()
