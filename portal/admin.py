@@ -7,9 +7,9 @@ read-only, in Chinese, beside the models it is about.
 from django.apps import apps
 from django.contrib import admin
 
-from portal.backoffice.base import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline, column
+from portal.backoffice.base import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline, column, flag
 
-__all__ = ["ReadOnlyAdmin", "ScopedModelAdmin", "ScopedTabularInline", "column"]
+__all__ = ["ReadOnlyAdmin", "ScopedModelAdmin", "ScopedTabularInline", "column", "flag"]
 
 for _model, _model_admin in list(admin.site._registry.items()):
     if not isinstance(_model_admin, ScopedModelAdmin):

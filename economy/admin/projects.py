@@ -16,7 +16,7 @@ from economy.models import (
     SourceRegion,
     StageReversal,
 )
-from portal.admin import ReadOnlyAdmin, ScopedTabularInline, column
+from portal.admin import ReadOnlyAdmin, ScopedTabularInline, column, flag
 
 
 class MilestoneInline(ScopedTabularInline):
@@ -85,8 +85,13 @@ class FundsAdmin(ReadOnlyAdmin):
     """Every entry of funds in place, voided ones too."""
 
     list_display = (column("project__name", "项目"), "received_on", "amount", "currency", "source_region_code",
-                    "is_out_of_district", "receipt_no", "state")  # fmt: skip
-    list_filter = ("state", "currency", "is_out_of_district", "is_illustrative")
+                    flag("is_out_of_district", "区外资金"), "receipt_no", "state")  # fmt: skip
+    list_filter = (
+        "state",
+        "currency",
+        ("is_out_of_district", admin.BooleanFieldListFilter),
+        "is_illustrative",
+    )
     search_fields = ("search_text",)
     ordering = ("-id",)
     exclude = ("search_text",)

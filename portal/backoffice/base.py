@@ -56,6 +56,16 @@ def column(path: str, description: str, *, ordering: bool = False) -> Callable[[
     return shown
 
 
+def flag(name: str, description: str) -> Callable[[Any], Any]:
+    """A list column of a yes or no that the database works out: Django's own shows such a field as English text."""
+
+    @admin.display(description=description, ordering=name, boolean=True)
+    def shown(record: Any) -> bool:
+        return bool(getattr(record, name))
+
+    return shown
+
+
 class CappedChangeList(ChangeList):
     """A list that says how many rows there are only once, and only up to the cap."""
 

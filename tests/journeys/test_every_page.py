@@ -35,26 +35,8 @@ NOT_PAGES = re.compile(
 )
 # Names of formats and parts that have no other name.
 ENGLISH = frozenset(
-    [
-        "CSV",
-        "XLSX",
-        "XLS",
-        "ODS",
-        "JSON",
-        "PDF",
-        "DOCX",
-        "API",
-        "SHA",
-        "HTML",
-        "GEOJSON",
-        "OPENAPI",
-        "WGS",
-        "GCJ",
-        "CGCS",
-        "EPSG",
-        "EXCEL",
-        "TOTP",
-    ]
+    {"CSV", "XLSX", "XLS", "ODS", "JSON", "PDF", "DOCX", "API", "SHA", "HTML", "GeoJSON", "OpenAPI", "Excel"}
+    | {"WGS", "GCJ", "CGCS", "EPSG", "TOTP"}
 )
 WORD = re.compile(r"(?<![\w.@/:-])[A-Za-z]{3,}(?![\w@/:-])")
 
