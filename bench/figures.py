@@ -1,6 +1,6 @@
-"""The pages of the monthly figures: the list at a thousand and at ten million, the board of a year beside the last.
+"""The pages of the monthly figures: list and search in a million, the board of two years in ten million readings.
 
-    DATABASE_URL=… REDIS_URL=… python -m bench.figures [--small 1000] [--middle 100000] [--large 10000000]
+    DATABASE_URL=… REDIS_URL=… python -m bench.figures [--small 1000] [--middle 100000] [--million 1000000] [--large 10000000]
 
 Databases of the bench's own, filled by `populate` and kept. Prints one JSON object per line: name, value, unit,
 target, ok.
@@ -45,24 +45,26 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--small", type=int, default=1_000)
     parser.add_argument("--middle", type=int, default=100_000)
+    parser.add_argument("--million", type=int, default=1_000_000)
     parser.add_argument("--large", type=int, default=10_000_000)
     parser.add_argument("--size", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.size:
         print(*_times(options.size))
         return
-    small, middle, large = (_elsewhere(size) for size in (options.small, options.middle, options.large))
-    tell("figures_list", large["list"], "× oneq", 8)
-    tell("figures_list_flat", large["list"] / small["list"], f"× {options.small:,} records", 1.2)
-    tell("figures_list_p95", large["list_p95"], "× p50", 1.6)
-    tell("figures_list_deep", large["deep"] / large["list"], "× first page", 1.2)
+    sizes = (options.small, options.middle, options.million, options.large)
+    small, middle, million, large = (_elsewhere(size) for size in sizes)
+    tell("figures_list", million["list"], "× oneq", 8)
+    tell("figures_list_flat", million["list"] / small["list"], f"× {options.small:,} records", 1.2)
+    tell("figures_list_p95", million["list_p95"], "× p50", 1.6)
+    tell("figures_list_deep", million["deep"] / million["list"], "× first page", 1.2)
     for name, (_, target) in WORDS.items():
-        tell(f"figures_search_{name}", large[name], "× oneq", target)
-    tell("figures_record", large["record"], "× oneq", 8)
+        tell(f"figures_search_{name}", million[name], "× oneq", target)
+    tell("figures_record", million["record"], "× oneq", 8)
     tell("board", large["board"], "× oneq", 10)
     tell("board_flat", large["board"] / middle["board"], f"× {options.middle:,} readings", 1.2)
     for name, target in (("list_sql", 6), ("record_sql", 8), ("board_sql", 8)):
-        tell(f"figures_{name}", large[name], "SQL", target)
+        tell(f"figures_{name}", million[name], "SQL", target)
 
 
 def _elsewhere(size: int) -> dict[str, float]:
