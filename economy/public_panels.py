@@ -7,6 +7,8 @@ from typing import Any
 from economy.models import IndicatorReport
 from economy.queries.map import published_carriers
 from economy.queries.parcels import published_parcels
+from economy.queries.project_public import in_plain_words
+from economy.queries.projects import published_projects
 from portal.accounts.models import AreaKind
 from portal.site.public_panels import public_panel
 
@@ -34,3 +36,10 @@ def offers() -> dict[str, Any] | None:
     """How much land and how many carriers the office offers, with the way to the map; None when it offers none."""
     parcels, carriers = published_parcels().count(), published_carriers().count()
     return {"parcels": parcels, "carriers": carriers} if parcels or carriers else None
+
+
+@public_panel("正在推进的项目", template="economy/project_panel.html", order=25)
+def projects_under_way() -> dict[str, Any] | None:
+    """The projects the office chose to make public, the furthest first; None when there are none."""
+    projects = in_plain_words(published_projects()[:MOST])
+    return {"projects": projects} if projects else None

@@ -11,9 +11,11 @@ from economy.views.map_public import (
     public_parcel,
     public_shapes,
 )
+from economy.views.project_public import public_projects
 
 app_name = "economy_public"
 urlpatterns = [
+    path("projects/", public_projects, name="projects"),
     path("land/", public_land, name="land"),
     path("land/frame/", public_map_frame, name="frame"),
     path("land/shapes/", public_shapes, name="shapes"),

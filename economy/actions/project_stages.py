@@ -19,6 +19,7 @@ from economy.models import (
     StageReversal,
 )
 from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.site.public_cache import bust_public_cache
 from portal.workflow.actions import take
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def note_aside(project: Project, by: User) -> None:
     """Remember since when a project is suspended or terminated."""
     project.stage_text = project.stage_on.isoformat()
     project.save(update_fields=["stage_text"])
+    if project.is_public:
+        bust_public_cache()
     ProjectMilestone.objects.create(
         project=project, stage=project.stage, on=project.stage_on, text=project.stage_text, created_by=by
     )
@@ -160,6 +163,8 @@ def _since(project: Project, stage: ProjectStage) -> dict[str, date | str | None
 
 def _mark(project: Project, stage: ProjectStage, found: PartialDate | None, text: str, document: Document | None,
           by: User, note: str) -> None:  # fmt: skip
+    if project.is_public:
+        bust_public_cache()
     ProjectMilestone.objects.create(
         project=project, stage=stage, on=found.day if found else None, precision=found.precision if found else "day",
         text=text, document=document, note=note[:300], created_by=by,

@@ -18,6 +18,7 @@ from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.exchange.intake.bulk import add_many
 from portal.exchange.intake.records import any_of
 from portal.identifiers import compact
+from portal.site.public_cache import bust_public_cache
 
 if TYPE_CHECKING:
     from portal.attachments.models import Document
@@ -116,14 +117,19 @@ def save_projects(
     _write(saved)
     _follow(moved)
     _mark_beginnings(drafts, saved.created, source, by)
+    if saved.changed or any(project.is_public for project in saved.created):
+        bust_public_cache()
     return saved
 
 
 @transaction.atomic
 def state_funds(statements: Sequence[FundsStatement]) -> None:
     """Keep what a ledger states about funds in place by project and year; it is compared, never counted."""
+    stated = any_of(FundsStatement, "project", [one.project_id for one in statements])
+    known = set(FundsStatement.objects.filter(stated).values_list("project", "year"))
+    add_many([one for one in statements if (one.project_id, one.year) not in known])
     FundsStatement.objects.bulk_create(
-        statements,
+        [one for one in statements if (one.project_id, one.year) in known],
         update_conflicts=True,
         unique_fields=["project", "year"],
         update_fields=["in_place", "out_of_district", "out_of_province", "document", "note", "updated_at"],
@@ -367,4 +373,3 @@ def _find_keys(projects: Sequence[Project]) -> None:
     keys = {(office, code): pk for office, code, pk in rows.values_list("office", "code", "pk")}
     for project in projects:
         project.pk = keys[project.office_id, project.code]
-

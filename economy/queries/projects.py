@@ -228,6 +228,14 @@ def assignable(user: User, roles: tuple[str, ...]) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("full_name", "id")
 
 
+def published_projects() -> QuerySet[Project]:
+    """The projects the office chose to make public, once they are signed; for everybody, without money or persons."""
+    rows = Project.objects.filter(is_public=True, stage__in=FUNNEL[2:]).select_related("area")
+    return rows.order_by("-reached", "-id").only(
+        "name", "industry_label", "stage", "reached", "updated_at", "is_illustrative", "area__name"
+    )
+
+
 def projects_visible_to(user: User) -> QuerySet[Project]:
     """The projects a person may see, but those entered by mistake."""
     return Project.objects.visible_to(user).entered()

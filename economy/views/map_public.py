@@ -27,6 +27,7 @@ from economy.queries.map import (
 from economy.queries.parcels import published_parcels
 from economy.views.map import json_answer, label_of, shapes_answer
 from economy.views.parcels import FACTS, mu, picture_of
+from economy.views.project_public import project_offers
 from portal.errors import InvalidInput, NotVisible
 from portal.figures.exact import half_up, plain
 from portal.site.offices import masthead_for
@@ -35,7 +36,8 @@ from portal.site.public_cache import public_page
 MOST = 200
 PAGE = 20
 ORDERS = {"name": "名称", "area_m2": "面积从小到大", "-area_m2": "面积从大到小", NEAREST: "由近到远"}
-COLUMNS = {"parcels": "可供地块", "premises": "可租售楼宇厂房"}
+COLUMNS = {"parcels": "可供地块", "premises": "可租售楼宇厂房", "projects": "正在推进的项目"}
+HOMES = {"projects": "economy_public:projects"}
 
 
 def offered(request: HttpRequest) -> tuple[PublicParcelFilter, QuerySet]:
@@ -152,6 +154,8 @@ def offers(column: str) -> list[dict[str, Any]]:
              "url": f"{reverse('economy_public:land')}#carrier-{carrier.pk}"}
             for carrier in carriers
         ]  # fmt: skip
+    if column == "projects":
+        return project_offers()
     raise NotVisible("没有这个栏目。")
 
 
@@ -160,7 +164,7 @@ def offers(column: str) -> list[dict[str, Any]]:
 def feed(request: HttpRequest, column: str) -> HttpResponse:
     """What a column offers, as an Atom feed."""
     found = offers(column)
-    site = request.build_absolute_uri(reverse("economy_public:land"))
+    site = request.build_absolute_uri(reverse(HOMES.get(column, "economy_public:land")))
     atom = feedgenerator.Atom1Feed(
         f"{masthead_for(None).name}{COLUMNS[column]}", site, COLUMNS[column], language="zh-CN",
         feed_url=request.build_absolute_uri(),
@@ -194,7 +198,10 @@ def embed(request: HttpRequest, column: str) -> HttpResponse:
     found = offers(column)
     for one in found:
         one["absolute"] = request.build_absolute_uri(one["url"])
-    more = request.build_absolute_uri(reverse("economy_public:land"))
+    more = request.build_absolute_uri(reverse(HOMES.get(column, "economy_public:land")))
+    word = "看全部项目" if column == "projects" else "在地图上看"
     return render(
-        request, "economy/map_embed.html", {"title": COLUMNS[column], "offers": found, "more": more}
+        request,
+        "economy/map_embed.html",
+        {"title": COLUMNS[column], "offers": found, "more": more, "word": word},
     )

@@ -67,12 +67,11 @@ class ProjectList(RecordList):
     title = "招商项目"
     columns = (
         Column("项目名称", "name"),
-        Column("所属产业", "industry_label"),
         Column("计划总投资", "planned_investment", **WAN),
         Column("合同合计", "contract_sum", expression=contract_sum(), **WAN),
         Column("到位资金", "funds_total__in_place", **WAN),
         Column("其中区外", "funds_total__out_of_district", **WAN),
-        Column("签约时间", "signed_text"),
+        Column("签约时间", "signed_text", kind="date", show=str),
         Column("阶段", "stage", kind="state"),
         Column("所在区域", "area__name", show=lambda name: COMMITTEE.sub("", name)),
     )
@@ -315,8 +314,8 @@ def _money_rows(project: Project, total: ProjectFunds | None) -> list[dict[str, 
         _money("合同金额", headline and headline[1], headline[0].label if headline else "没有合同金额", ""),
         _money("累计完成投资", progress.completed if progress else None, f"截至 {progress.period}" if progress else "没有填报", ""),
         {"label": "到位资金", "wan": funds("in_place"), "about": f"已计入 {total.entries} 笔" if total else "没有已计入的到位资金"},
-        {"label": "　其中区外资金", "wan": funds("out_of_district"), "about": "按资金来源区划判断"},
-        {"label": "　　其中省外资金", "wan": funds("out_of_province"), "about": "按资金来源区划判断"},
+        {"label": "其中：区外资金", "wan": funds("out_of_district"), "about": "按资金来源区划判断"},
+        {"label": "其中：省外资金", "wan": funds("out_of_province"), "about": "按资金来源区划判断"},
         {"label": "实际利用外资（万美元）", "wan": funds("foreign_usd"), "about": "单独统计，不折算相加"},
     ]  # fmt: skip
 

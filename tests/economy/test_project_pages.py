@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from economy.actions.project_contracts import record_contract
 from economy.actions.project_stages import advance_project, propose_reversal
-from economy.actions.projects import register_project
+from economy.actions.projects import change_project, register_project
 from economy.indicators import contract_amount, out_of_district_funds, projects_signed
 from economy.models import FundsEntry, FundsTotal, Project, ProjectFunds, ProjectStage
 from economy.queries.projects import Rate, funnel, rate_pct, rates_of, signed_amount
@@ -319,3 +319,33 @@ def test_sample_projects_and_receipts_obey_every_rule(street, community, other_s
     assert kept["entries__sum"] == rows.count()
     assert not Project.objects.filter(is_illustrative=False).exists()
     assert FundsEntry.objects.filter(received_on__lt=date(2016, 1, 1)).count() == 0
+
+
+# For everybody -----------------------------------------------------------------------------------------
+
+
+def test_the_public_sees_what_was_made_public_and_no_money(client, signed, economy_clerk):
+    shown, hidden = signed("公开项目", 1000, stage="started"), signed("内部项目", 1000)
+    lead = register_project({"name": "公开线索", "is_public": True}, area=shown.area, by=economy_clerk)
+    change_project(shown, {"is_public": True}, by=economy_clerk)
+    pages = [
+        client.get(f"/{path}").content.decode()
+        for path in ("projects/", "land/projects/feed/", "land/projects/embed/")
+    ]
+
+    for page in pages:
+        assert ("公开项目" in page, hidden.name in page, lead.name in page) == (True, False, False)
+        assert "1000" not in page
+    assert "正在建设" in pages[0]
+
+
+def test_taking_a_project_back_from_the_public_is_seen_at_once(
+    client, signed, economy_clerk, django_capture_on_commit_callbacks
+):
+    shown = signed("公开项目", 1000)
+    change_project(shown, {"is_public": True}, by=economy_clerk)
+    assert "公开项目" in client.get("/projects/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        change_project(shown, {"is_public": False}, by=economy_clerk)
+
+    assert "公开项目" not in client.get("/projects/").content.decode()
