@@ -60,8 +60,8 @@ def measure(name: str) -> list[dict[str, Any]] | None:
 
 def tabulate(rows: list[dict[str, Any]]) -> str:
     """A table in Markdown."""
-    lines = ["| 项目 | 实测 | 单位 | 目标 | 达到 |", "|---|---|---|---|---|"]
-    verdicts = {True: "是", False: "否", None: ""}
+    lines = ["| measurement | measured | unit | target | met |", "|---|---|---|---|---|"]
+    verdicts = {True: "yes", False: "**no**", None: ""}
     lines += [
         f"| {row['name']} | {row['value']} | {row['unit']} | {row['target'] or ''} | {verdicts[row['ok'] if row['target'] else None]} |"
         for row in rows

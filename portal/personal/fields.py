@@ -20,6 +20,10 @@ from portal.personal.sealed import Sealed
 class SealedFormField(forms.CharField):
     """A form field that shows the masked text; sending it back unchanged keeps what is stored."""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Neither the browser nor a draft keeps what is typed here."""
+        return {**super().widget_attrs(widget), "autocomplete": "off", "data-personal": True}
+
     def prepare_value(self, value: Any) -> Any:
         return str(value) if isinstance(value, Sealed) else value
 

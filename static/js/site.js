@@ -62,3 +62,60 @@ if (filters && matchMedia("(max-width: 767px)").matches) {
     filters.dataset.folded = "yes";
   }
 }
+
+// What was typed into a form is kept in this tab until it is sent, so that a lost page loses nothing. Not longer
+// and not elsewhere: counters share machines. Passwords, files and personal data are never kept.
+const draftForm = document.querySelector("form[data-draft]");
+const draftSent = sessionStorage.getItem("draft-sent");
+
+// The page after a form was sent is another one: it arrived.
+if (draftSent && draftSent !== (draftForm && draftKey(draftForm))) {
+  sessionStorage.removeItem(draftSent);
+  sessionStorage.removeItem("draft-sent");
+}
+
+function draftKey(form) {
+  return `draft:${form.dataset.draft}:${location.pathname}`;
+}
+
+function draftFields(form) {
+  return [...form.elements].filter(
+    (field) => field.name && field.matches("input, select, textarea") && !field.matches("[type=password], [type=file], [type=hidden], [data-personal]"),
+  );
+}
+
+function draftOf(form) {
+  return draftFields(form).map((field) => [field.name, /checkbox|radio/.test(field.type) ? field.checked : field.value]);
+}
+
+function fillDraft(form, values) {
+  draftFields(form).forEach((field, place) => {
+    const [name, value] = values[place] ?? [];
+    if (name !== field.name) return;
+    if (/checkbox|radio/.test(field.type)) field.checked = value;
+    else field.value = value;
+  });
+}
+
+if (draftForm) {
+  const key = draftKey(draftForm);
+  const asServed = JSON.stringify(draftOf(draftForm));
+  const kept = sessionStorage.getItem(key);
+  const refused = document.querySelector(".notice-error");
+  if (kept && kept !== asServed && !refused) {
+    fillDraft(draftForm, JSON.parse(kept));
+    draftForm.dataset.changed = "yes";
+    const notice = document.getElementById("draft-notice");
+    notice.hidden = false;
+    notice.querySelector("button").addEventListener("click", () => {
+      fillDraft(draftForm, JSON.parse(asServed));
+      delete draftForm.dataset.changed;
+      sessionStorage.removeItem(key);
+      notice.hidden = true;
+    });
+  } else if (!refused) {
+    sessionStorage.removeItem(key);
+  }
+  draftForm.addEventListener("input", () => sessionStorage.setItem(key, JSON.stringify(draftOf(draftForm))));
+  draftForm.addEventListener("submit", () => sessionStorage.setItem("draft-sent", key));
+}
