@@ -9,7 +9,15 @@ from economy.api.parcels import (
     PremisesViewSet,
     TargetEnterpriseViewSet,
 )
-from economy.api.projects import ContractViewSet, FundsViewSet, ProjectViewSet, ReversalViewSet
+from economy.api.projects import (
+    ContractViewSet,
+    FundsTotalViewSet,
+    FundsViewSet,
+    MilestoneViewSet,
+    ProgressViewSet,
+    ProjectViewSet,
+    ReversalViewSet,
+)
 from portal.api.routing import Router
 
 router = Router()
@@ -27,3 +35,6 @@ router.register("projects", ProjectViewSet)
 router.register("contracts", ContractViewSet)
 router.register("stage-reversals", ReversalViewSet)
 router.register("funds", FundsViewSet)
+router.register("funds-totals", FundsTotalViewSet)
+router.register("project-progress", ProgressViewSet)
+router.register("project-milestones", MilestoneViewSet)

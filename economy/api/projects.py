@@ -11,14 +11,25 @@ from rest_framework.response import Response
 
 from economy.actions.funds import Evidence, change_funds, record_funds, release_receipt
 from economy.actions.project_contracts import record_contract
+from economy.actions.project_progress import record_progress
 from economy.actions.project_stages import advance_project, propose_reversal, resume_project
 from economy.actions.projects import change_project, register_project
-from economy.models import Contract, FundsEntry, Project, ProjectStage, StageReversal
+from economy.models import (
+    Contract,
+    FundsEntry,
+    FundsTotal,
+    Project,
+    ProjectMilestone,
+    ProjectProgress,
+    ProjectStage,
+    StageReversal,
+)
 from economy.serializers.projects import (
     AdvanceInput,
     ContractInput,
     FundsChange,
     FundsInput,
+    ProgressInput,
     ProjectChange,
     ProjectInput,
     ReleaseInput,
@@ -26,6 +37,7 @@ from economy.serializers.projects import (
     ReversalInput,
 )
 from portal.api.viewsets import Changes, Creates, ScopedViewSet
+from portal.figures.periods import Period
 
 
 class ProjectViewSet(Creates, Changes, ScopedViewSet):
@@ -94,6 +106,48 @@ class ContractViewSet(Creates, ScopedViewSet):
     def perform_create(self, data: dict[str, Any]) -> Contract:
         """Record it."""
         return record_contract(data.pop("project"), by=self.request.user, **data)
+
+
+class MilestoneViewSet(ScopedViewSet):
+    """When projects came to their stages, as far as it is known, and the document that shows it."""
+
+    model = ProjectMilestone
+    columns = ("id", "project", "project__name", "stage", "on", "precision", "text", "document", "note")
+    filters = {"project": ["exact"], "stage": ["exact"]}
+
+
+class ProgressViewSet(Creates, ScopedViewSet):
+    """Investment completed up to the end of a month; POST enters or changes a month."""
+
+    model = ProjectProgress
+    columns = (
+        "id",
+        "project",
+        "project__name",
+        "period",
+        "completed",
+        "fall_reason",
+        "note",
+        "is_illustrative",
+    )
+    filters = {"project": ["exact"], "area": ["exact"], "period": ["exact", "gte", "lte"]}
+    create_input = ProgressInput
+
+    def perform_create(self, data: dict[str, Any]) -> ProjectProgress:
+        """Record the month."""
+        period = data.pop("period")
+        month = Period(period.year, period.end_month)
+        return record_progress(data.pop("project"), period=month, by=self.request.user, **data)
+
+
+class FundsTotalViewSet(ScopedViewSet):
+    """Counted funds by area and month, as the database keeps them."""
+
+    model = FundsTotal
+    columns = (
+        "id", "area", "area__name", "period", "entries", "in_place", "out_of_district", "out_of_province", "foreign_usd",
+    )  # fmt: skip
+    filters = {"area": ["exact"], "period": ["exact", "gte", "lte"]}
 
 
 class ReversalViewSet(Creates, ScopedViewSet):

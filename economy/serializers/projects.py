@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from economy.models import FUNNEL, ContractType, EvidenceKind, FundsCurrency, Project
 from economy.queries.projects import ASSIGNABLE, assignable
+from economy.serializers.reports import PeriodField
 from governance.models import Enterprise
 from governance.serializers.enterprises import IndustryText
 from portal.accounts.models import Area, User
@@ -109,6 +110,17 @@ class ContractInput(serializers.Serializer):
     source_region_code = _text(6, "投资方所在区划")
     document = _document("合同文本编号", required=False, allow_null=True)
     note = _text(300, "备注")
+    confirmed = _confirmed()
+
+
+class ProgressInput(serializers.Serializer):
+    """Investment completed up to the end of a month."""
+
+    project = VisibleRelatedField(queryset=Project.objects.select_related("area"), help_text="项目编号")
+    period = PeriodField(help_text="截至月份，例如 2018-03")
+    completed = _money("累计完成投资（万元）", min_value=0)
+    fall_reason = _text(200, "累计减少的原因")
+    note = _text(300, "形象进度")
     confirmed = _confirmed()
 
 
