@@ -6,6 +6,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from economy.models import ClusterMembership, ContractType, IndicatorReport, Project, ProjectStage
 from economy.queries import parcel_figures as parcel_figures
@@ -85,7 +86,14 @@ def projects_signed(areas: frozenset[int], period: Period) -> Computation:
 
 @computed("economy.projects_under_way", unit=Unit.ITEM)
 def projects_under_way(areas: frozenset[int], period: Period) -> Computation:
-    """How many projects stand now between the start of building and full operation (开工、部分投产)."""
+    """How many projects stand now between the start of building and full operation (开工、部分投产).
+
+    Stages of years past are known only as far as their days were written down, so earlier months have none.
+    """
+    if period.ends_on < timezone.localdate():
+        return Computation(
+            None, _projects_url(areas, under_way="true"), "只知道现在的阶段，以前月份的没有留存"
+        )
     stages = (ProjectStage.STARTED, ProjectStage.PARTIALLY_OPERATIONAL)
     count = Project.objects.filter(area__in=areas, stage__in=stages).count()
     return Computation(Decimal(count), _projects_url(areas, under_way="true"))

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from economy.actions.project_dates import written_date
 from economy.actions.projects import national_code, national_code_fault
 from economy.models import FUNNEL, RANK, ContractType, Project, ProjectStage
 from economy.queries.projects import ASSIGNABLE, assignable
@@ -84,6 +85,23 @@ class NamedField(forms.CharField):
             return found[0]
         told = "有几个同名的，请改写代码。" if found else f"没有找到这个{self.what}，请写全称或编号。"
         raise forms.ValidationError(told)
+
+
+class WrittenDateField(forms.CharField):
+    """A day as far as it is known (2017-06-15, 2017.6, 2017年), kept as written."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=20, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The text; refused with its cure when it is no day, or one to come."""
+        text = super().clean(value)
+        if text:
+            try:
+                written_date(text)
+            except InvalidInput as error:
+                raise forms.ValidationError(error.message) from error
+        return text
 
 
 class ConfirmingForm(forms.Form):
@@ -192,9 +210,7 @@ class AdvanceForm(forms.Form):
     """A step forward: to which stage, since when, shown by what."""
 
     stage = forms.ChoiceField(label="转入阶段")
-    on = forms.CharField(
-        label="日期", max_length=20, help_text="知道到哪一步就写到哪一步：2017-06-15、2017.6 或 2017年。"
-    )
+    on = WrittenDateField(label="日期", help_text="知道到哪一步就写到哪一步：2017-06-15、2017.6 或 2017年。")
     file = DocumentField(label="依据文件", help_text="合同、备案证明、开工令、验收报告等。")
     title = forms.CharField(
         label="文件名称", max_length=120, required=False, help_text="不填就用文件本来的名字。"
@@ -234,7 +250,7 @@ class ContractForm(ConfirmingForm):
 
     type = forms.ChoiceField(label="合同类型", choices=ContractType.choices, initial=ContractType.FORMAL)
     amount = MoneyField(label="合同金额", help_text="例如 5亿元；只写数字即为万元。合同没有写金额的空着。")
-    signed_on = forms.CharField(label="签约时间", max_length=20, help_text="2017-06-15、2017.6 或 2017年。")
+    signed_on = WrittenDateField(label="签约时间", help_text="2017-06-15、2017.6 或 2017年。")
     party = forms.CharField(label="签约对方", max_length=120, required=False)
     source_region_code = forms.CharField(
         label="投资方所在区划",

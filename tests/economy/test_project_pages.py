@@ -11,11 +11,12 @@ from django.core.management import call_command
 from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from economy.actions.project_contracts import record_contract
 from economy.actions.project_stages import advance_project, propose_reversal
 from economy.actions.projects import change_project, register_project
-from economy.indicators import contract_amount, out_of_district_funds, projects_signed
+from economy.indicators import contract_amount, out_of_district_funds, projects_signed, projects_under_way
 from economy.models import FundsEntry, FundsTotal, Project, ProjectFunds, ProjectStage
 from economy.queries.projects import Rate, funnel, rate_pct, rates_of, signed_amount
 from portal.api.actions import issue_token
@@ -349,3 +350,12 @@ def test_taking_a_project_back_from_the_public_is_seen_at_once(
         change_project(shown, {"is_public": False}, by=economy_clerk)
 
     assert "公开项目" not in client.get("/projects/").content.decode()
+
+
+def test_how_many_were_building_in_a_month_gone_by_is_not_known(signed, community):
+    signed("甲", 1000, stage="started")
+    now = timezone.localdate()
+    areas = frozenset({community.pk})
+
+    assert projects_under_way(areas, Period(now.year, now.month, cumulative=True)).value == 1
+    assert projects_under_way(areas, YEAR_2017).value is None
