@@ -10,8 +10,10 @@ from django.core.cache import cache
 from portal.accounts.models import Area, AreaKind, User
 from portal.accounts.roles import Role
 from portal.site.public_cache import EDITION
+from tests.browser import browser, context, elder_mode, log_in, page
+from tests.cast import PASSWORD
 
-PASSWORD = "Jiedao-test-2026"
+__all__ = ["PASSWORD", "browser", "context", "elder_mode", "log_in", "make_area", "make_user", "page"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -16,7 +16,6 @@ from playwright.sync_api import expect
 from economy.actions.parcels import publish_parcel
 from economy.models import LandParcel, PointOfInterest
 from tests.economy.parcel_town import framed, industrial, make, square  # noqa: F401
-from tests.journeys.conftest import browser, context, log_in, page  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 MAP, SHAPES = "/desk/economy/map/", "/desk/economy/map/shapes/"

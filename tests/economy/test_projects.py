@@ -9,6 +9,7 @@ import pytest
 from economy.actions.project_contracts import record_contract
 from economy.actions.project_progress import record_progress
 from economy.actions.project_questions import Questioned
+from economy.actions.project_stages import advance_project
 from economy.actions.projects import change_project, register_project
 from economy.models import Project, ProjectStage
 from portal.accounts.actions import place
@@ -149,3 +150,11 @@ def test_a_voided_name_is_free_again(project, community, economy_clerk, section_
     again = register_project({"name": project.name}, area=community, by=economy_clerk)
 
     assert again.stage == ProjectStage.LEAD
+
+
+def test_the_signing_stage_may_show_an_earlier_day_than_the_contract(project, paper, economy_clerk):
+    record_contract(project, type="formal", signed_on="2018.2", document=paper, by=economy_clerk)
+    advance_project(project, ProjectStage.SIGNED, on="2017.6", document=paper, by=economy_clerk)
+    project.refresh_from_db()
+
+    assert (project.signed_text, project.signed_month) == ("2017.6", "2017-06")

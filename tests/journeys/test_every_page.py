@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import BrowserContext, Error, Page
 
 from portal.accounts.models import User
-from tests.journeys.conftest import barriers, fits_a_phone
+from tests.browser import barriers, fits_a_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 from economy.models import Indicator, IndicatorReport, IndicatorTarget
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
+from tests.browser import DESKTOP
 from tests.conftest import PASSWORD
-from tests.journeys.conftest import DESKTOP
 from tests.portal.exchange.workbooks import FORMS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

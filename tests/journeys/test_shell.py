@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from portal.attachments.models import Document
 from portal.site.models import Office
-from tests.journeys.conftest import PHONE, check_accessibility, check_width, take_picture
+from tests.browser import PHONE, check_accessibility, check_width, take_picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

