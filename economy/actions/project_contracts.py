@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from economy.actions.fund_regions import known_region
 from economy.actions.project_dates import counted_month, written_date
 from economy.actions.project_questions import ask, jump
-from economy.actions.project_stages import signing
+from economy.actions.project_signing import settle_signing_of
 from economy.models import Contract, ContractType, Project, ProjectStage
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.exchange.intake.bulk import add_many
-from portal.exchange.intake.kinds import PartialDate
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -57,29 +56,8 @@ def add_ledger_contracts(contracts: Sequence[Contract]) -> None:
 
 
 def settle_signing(contract: Contract, by: User) -> None:
-    """Let the project's signing be the first one on record: of its standing contracts and its stage records."""
-    project = Project.objects.select_for_update().get(pk=contract.project_id)
-    first = _first_signing(project)
-    changes: dict[str, Any] = {"signed_on": None, "signed_text": "", "signed_month": ""}
-    if first is not None:
-        changes = signing(*first)
-    if any(getattr(project, name) != value for name, value in changes.items()):
-        for name, value in changes.items():
-            setattr(project, name, value)
-        project.save(update_fields=[*changes, "updated_at"])
-
-
-def _first_signing(project: Project) -> tuple[PartialDate, str] | None:
-    """The earliest signing; of two in one year, the one that says more than the year."""
-    contracts = project.contracts.standing().values_list("signed_on", "signed_precision", "signed_text")
-    milestones = project.milestones.filter(stage=ProjectStage.SIGNED, on__isnull=False)
-    marks = [*contracts]
-    if project.reached >= 3:
-        marks += milestones.values_list("on", "precision", "text")
-    if not marks:
-        return None
-    day, precision, text = min(marks, key=lambda mark: (mark[0].year, mark[1] == "year", mark[0]))
-    return PartialDate(day, precision), text
+    """Let the project count in the year of the first signing that still stands."""
+    settle_signing_of(contract.project_id)
 
 
 def _check(amount: Decimal | None, document: Document | None, note: str) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from economy.actions.project_dates import counted_month, last_day, written_date
+from economy.actions.project_dates import last_day, written_date
+from economy.actions.project_signing import settle_signing_of
 from economy.models import (
     FUNNEL,
     RANK,
@@ -49,10 +50,10 @@ def advance_project(
         began = project.stage_text or project.stage_on.isoformat()
         raise _wrong("on", f"{text} 早于现阶段的起始时间 {began}", "请核对日期")
     changes: dict[str, Any] = {"stage_on": found.day, "stage_text": text, "reached": RANK[stage]}
-    if RANK[stage] >= RANK[ProjectStage.SIGNED] and stage == ProjectStage.SIGNED and not project.signed_month:
-        changes |= signing(found, text)
     move = take(project, f"advance_to_{stage}", by=by, note=note, evidence=f"{document}（{text}）", **changes)
     _mark(project, stage, found, text, document, by, note)
+    if stage == ProjectStage.SIGNED:
+        settle_signing_of(project.pk)
     return move
 
 
@@ -118,24 +119,18 @@ def carry_out(reversal: StageReversal, by: User) -> None:
     if project.stage != reversal.from_stage:
         raise WrongState(f"项目现在是“{project.get_stage_display()}”，与申请时不同，请不予核准后重新申请。")
     changes: dict[str, Any] = {"reached": RANK[stage], **_since(project, stage)}
-    if RANK[stage] < RANK[ProjectStage.SIGNED] and project.signed_month:
-        if project.contracts.standing().exists():
-            raise WrongState(f"项目还有有效合同，不能退回“{stage.label}”；请先作废合同。")
-        changes |= {"signed_on": None, "signed_text": "", "signed_month": ""}
+    if RANK[stage] < RANK[ProjectStage.SIGNED] and project.contracts.standing().exists():
+        raise WrongState(f"项目还有有效合同，不能退回“{stage.label}”；请先作废合同。")
     stamp_decision(reversal, by)
     take(project, f"set_back_to_{stage}", by=by, note=reversal.reason, **changes)
     _mark(project, stage, None, "", reversal.document, by, f"退回：{reversal.reason}"[:300])
+    settle_signing_of(project.pk)
 
 
 def stamp_decision(reversal: StageReversal, by: User) -> None:
     """Remember who decided, and when."""
     reversal.decided_by, reversal.decided_at = by, timezone.now()
     reversal.save(update_fields=["decided_by", "decided_at"])
-
-
-def signing(found: PartialDate, text: str) -> dict[str, Any]:
-    """How a project keeps the day of its first signing."""
-    return {"signed_on": found.day, "signed_text": text, "signed_month": counted_month(found)}
 
 
 def _check_ahead(project: Project, stage: ProjectStage) -> None:
