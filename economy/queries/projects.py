@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Left
 
 from economy.models import (
     FUNNEL,
     Contract,
     ContractType,
+    FundsCurrency,
     FundsStatement,
     FundsTotal,
     Project,
@@ -177,33 +178,33 @@ def headline_of(project: Project) -> tuple[ContractType, Decimal] | None:
     return _headline(project.contracts.all()).get(project.pk)
 
 
-def latest_progress(project: Project) -> ProjectProgress | None:
-    """Investment completed by the last month on record."""
-    return project.progress.order_by("-period").first()
-
-
-def warnings_of(project: Project, arrived: Decimal, statements: Iterable[FundsStatement]) -> list[str]:
-    """What looks wrong about a project's money, in words."""
-    found = []
-    planned = project.planned_investment
-    if planned is not None and arrived > planned:
-        found.append(f"到位资金 {_wan(arrived)} 超过计划总投资 {_wan(planned)}，请核对")
-    completed = latest_progress(project)
-    if planned is not None and completed is not None and completed.completed > planned:
-        found.append(f"累计完成投资 {_wan(completed.completed)} 超过计划总投资 {_wan(planned)}，请核对")
+def warnings_of(
+    project: Project, arrived: Decimal, completed: Decimal | None, statements: Sequence[FundsStatement]
+) -> list[str]:
+    """What looks wrong about a project's money, in words; one query, only when a ledger stated totals."""
+    found, planned = [], project.planned_investment
+    for label, value in (("到位资金", arrived), ("累计完成投资", completed)):
+        if planned is not None and value is not None and value > planned:
+            found.append(f"{label} {_wan(value)} 超过计划总投资 {_wan(planned)}，请核对")
+    entered = _entered_by_year(project) if statements else {}
     for statement in statements:
-        entered = project.funds.counted().filter(period__startswith=f"{statement.year}-", currency="cny")
+        summed = entered.get(str(statement.year), {})
         for name, label in (("in_place", "到位资金"), ("out_of_district", "区外资金")):
-            stated = getattr(statement, name)
-            if stated is None:
-                continue
-            rows = entered.filter(is_out_of_district=True) if name == "out_of_district" else entered
-            summed = rows.aggregate(total=Sum("amount"))["total"] or ZERO
-            if summed != stated:
+            stated, receipts = getattr(statement, name), summed.get(name) or ZERO
+            if stated is not None and stated != receipts:
                 found.append(
-                    f"台账所列{statement.year}年{label} {_wan(stated)}，逐笔凭证合计 {_wan(summed)}，两者不一致"
+                    f"台账所列{statement.year}年{label} {_wan(stated)}，逐笔凭证合计 {_wan(receipts)}，两者不一致"
                 )
     return found
+
+
+def _entered_by_year(project: Project) -> dict[str, dict[str, Decimal]]:
+    """What the counted entries of a project add up to, by year."""
+    rows = project.funds.counted().filter(currency=FundsCurrency.CNY).order_by()
+    sums = rows.annotate(year=Left("period", 4)).values("year").annotate(
+        in_place=Sum("amount"), out_of_district=Sum("amount", filter=Q(is_out_of_district=True))
+    )  # fmt: skip
+    return {row["year"]: row for row in sums}
 
 
 def newest_progress() -> Subquery:

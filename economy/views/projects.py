@@ -32,7 +32,15 @@ from economy.forms.projects import (
     ReversalForm,
     initial_of,
 )
-from economy.models import FUNNEL, Contract, Project, ProjectFunds, ProjectStage, StageReversal
+from economy.models import (
+    FUNNEL,
+    Contract,
+    Project,
+    ProjectFunds,
+    ProjectProgress,
+    ProjectStage,
+    StageReversal,
+)
 from economy.queries.projects import (
     Rates,
     StageColumn,
@@ -265,17 +273,22 @@ class ProjectPage(RecordPage):
         entries = project.funds.visible_to(user).order_by("-received_on", "-id")[: SHOWN_ENTRIES + 1]
         statements = list(project.statements.visible_to(user).select_related("document").order_by("-year"))
         total = ProjectFunds.objects.filter(project=project).first()
+        progress = list(project.progress.visible_to(user).order_by("-period")[:12])
+        arrived, completed = (
+            total.in_place if total else Decimal(0),
+            progress[0].completed if progress else None,
+        )
         context = super().get_context()
         return {
             **context,
             "meta_since": project.stage_text,
-            "money": _money_rows(project, total),
+            "money": _money_rows(project, total, progress[0] if progress else None),
             "statements": statements,
-            "warnings": warnings_of(project, total.in_place if total else Decimal(0), statements),
+            "warnings": warnings_of(project, arrived, completed, statements),
             "contracts": list(
                 project.contracts.visible_to(user).select_related("document").order_by("signed_on", "id")
             ),
-            "progress": list(project.progress.visible_to(user).order_by("-period")[:12]),
+            "progress": progress,
             "milestones": list(project.milestones.select_related("document").order_by("id")),
             "entries": list(entries)[:SHOWN_ENTRIES],
             "more_entries": len(entries) > SHOWN_ENTRIES,
@@ -305,9 +318,11 @@ def _may(user: Any, project: Project) -> dict[str, bool]:
     }
 
 
-def _money_rows(project: Project, total: ProjectFunds | None) -> list[dict[str, str]]:
+def _money_rows(
+    project: Project, total: ProjectFunds | None, progress: ProjectProgress | None
+) -> list[dict[str, str]]:
     """The kinds of money side by side, never added: what each is, how much, and as of when."""
-    headline, progress = headline_of(project), project.progress.order_by("-period").first()
+    headline = headline_of(project)
     funds = lambda name: MISSING if total is None else _wan(getattr(total, name))  # noqa: E731
     return [
         _money("计划总投资", project.planned_investment, "整个项目计划投入", project.planned_investment_text),

@@ -359,3 +359,18 @@ def test_how_many_were_building_in_a_month_gone_by_is_not_known(signed, communit
 
     assert projects_under_way(areas, Period(now.year, now.month, cumulative=True)).value == 1
     assert projects_under_way(areas, YEAR_2017).value is None
+
+
+def test_a_ledger_that_states_other_funds_than_the_receipts_is_pointed_out(
+    counted, project, as_user, economy_clerk
+):
+    counted(amount="100")
+    for year, stated in ((2017, "120"), (2016, "5")):
+        project.statements.create(
+            area=project.area, year=year, in_place=Decimal(stated), out_of_district=100 if year == 2017 else 5
+        )
+    page = as_user(economy_clerk).get(project.get_absolute_url()).content.decode()
+
+    assert "台账所列2017年到位资金 120万元，逐笔凭证合计 100万元，两者不一致" in page
+    assert "台账所列2017年区外资金" not in page
+    assert "台账所列2016年到位资金 5万元，逐笔凭证合计 0万元，两者不一致" in page
