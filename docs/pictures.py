@@ -30,6 +30,10 @@ PAGES = (
     ("verify", "auditor", "/desk/audit/verify/", DESKTOP),
     ("calendar", "admin", "/desk/calendar/", DESKTOP),
     ("admin", "security_admin", "/admin/accounts/user/", DESKTOP),
+    ("funnel", "street_leader", "/desk/economy/funnel/", DESKTOP),
+    ("funds", "economy_clerk", "/desk/economy/funds/", DESKTOP),
+    ("map", "street_leader", "/desk/economy/map/", DESKTOP),
+    ("enterprises", "economy_clerk", "/desk/governance/enterprises/", DESKTOP),
     ("elder", "street_leader", "/desk/economy/", DESKTOP),
 )
 

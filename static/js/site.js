@@ -94,6 +94,7 @@ function fillDraft(form, values) {
     if (name !== field.name) return;
     if (/checkbox|radio/.test(field.type)) field.checked = value;
     else field.value = value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
 
