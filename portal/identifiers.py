@@ -61,6 +61,7 @@ class CreditCode:
 
     @property
     def valid(self) -> bool:
+        """Whether nothing is wrong with it."""
         return not self.reason
 
 
@@ -115,6 +116,7 @@ class ResidentId:
 
     @property
     def valid(self) -> bool:
+        """Whether nothing is wrong with it."""
         return not self.reason
 
 

@@ -150,7 +150,7 @@ def _as_written(found: PartialDate, cell: Cell) -> WrittenDate:
 
 
 def _areas(context: Context) -> Mapping[str, list[Area]]:
-    """Areas by name, by code, and by the name people use: 通航社区居民委员会 is 通航社区."""
+    """Areas by name, by code, and by the name people use: 某某社区居民委员会 is 某某社区."""
     return names_of((area, (area.name, area.code, COMMITTEE.sub("", area.name))) for area in context.areas())
 
 

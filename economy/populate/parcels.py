@@ -36,7 +36,7 @@ NOTES = (
     "道路、水电已通。",
     "正在洽谈意向企业。",
 )
-BUILDINGS = ("通航", "创新", "智造", "物流", "科创", "数码", "商贸", "机电")
+BUILDINGS = ("航空", "创新", "智造", "物流", "科创", "数码", "商贸", "机电")
 
 
 def populate_parcels(scale: int, seed: int) -> Iterator[int]:

@@ -39,14 +39,17 @@ class DataFolder:
 
     @property
     def postgres(self) -> Path:
+        """The database server's own folder."""
         return self.path / "postgres"
 
     @property
     def redis(self) -> Path:
+        """The folder of Redis."""
         return self.path / "redis"
 
     @property
     def log(self) -> Path:
+        """Where both servers write their logs."""
         return self.path / "log"
 
     @property

@@ -33,6 +33,7 @@ def load_json(text: str) -> Any:
 
 
 def refuse_constant(name: str) -> NoReturn:
+    """NaN and the infinities are not amounts."""
     raise ValueError(name)
 
 
@@ -70,6 +71,7 @@ def text(label: str, *, required: bool = True, nullable: bool = False) -> Parame
 
 
 def read_text(value: Any) -> str:
+    """A short text."""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise InvalidInput("应为文本。")
     if len(str(value)) > LONGEST_TEXT:
@@ -120,6 +122,7 @@ def read_moment(value: Any) -> datetime:
 
 
 def read_time(value: str) -> time:
+    """A time of day."""
     try:
         return time.fromisoformat(value)
     except ValueError:
@@ -151,6 +154,7 @@ def mapping(label: str) -> Parameter:
 
 
 def read_mapping(value: Any) -> dict[str, Any]:
+    """A JSON object, or its text."""
     found = load_json(value) if isinstance(value, str) else value
     if not isinstance(found, dict):
         raise InvalidInput("应为“名称：数值”的对象。")

@@ -63,6 +63,7 @@ class Period:
 
     @property
     def first_month(self) -> int:
+        """The month it begins with."""
         return 1 if self.cumulative else self.end_month - MONTHS_IN[self.type] + 1
 
     @property
@@ -72,10 +73,12 @@ class Period:
 
     @property
     def starts_on(self) -> date:
+        """Its first day."""
         return date(self.year, self.first_month, 1)
 
     @property
     def ends_on(self) -> date:
+        """Its last day."""
         return date(self.year, self.end_month, monthrange(self.year, self.end_month)[1])
 
     @property
@@ -152,6 +155,7 @@ def year_of(match: re.Match[str], default: int | None) -> int:
 
 
 def read_serial(match: re.Match[str], default: int | None) -> Period:
+    """A day as spreadsheets count it: the month it falls in."""
     day = excel_date(int(match["serial"]))
     if not 1990 <= day.year <= 2100:
         raise InvalidPeriod(f"“{match.string}”不是有效的报告期。")
@@ -159,6 +163,7 @@ def read_serial(match: re.Match[str], default: int | None) -> Period:
 
 
 def read_day(match: re.Match[str], default: int | None) -> Period:
+    """A full date: the month it falls in."""
     try:
         day = date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
@@ -167,6 +172,7 @@ def read_day(match: re.Match[str], default: int | None) -> Period:
 
 
 def read_span(match: re.Match[str], default: int | None) -> Period:
+    """“1—3月”: from January cumulative, else a quarter or half."""
     year, first, last = year_of(match, default), int(match["first"]), int(match["last"])
     if first == 1:
         return Period(year, last, cumulative=True)
@@ -177,12 +183,14 @@ def read_span(match: re.Match[str], default: int | None) -> Period:
 
 
 def read_quarter(match: re.Match[str], default: int | None) -> Period:
+    """“一季度”."""
     word = match["number"] or match["word"]
     number = int(word) if word.isascii() else "一二三四".index(word) + 1
     return whole_or_cumulative(match, year_of(match, default), number * 3, PeriodType.QUARTER)
 
 
 def read_half(match: re.Match[str], default: int | None) -> Period:
+    """“上半年”."""
     last = 6 if match["word"] == "上" else 12
     return whole_or_cumulative(match, year_of(match, default), last, PeriodType.HALF)
 
@@ -193,10 +201,12 @@ def whole_or_cumulative(match: re.Match[str], year: int, last: int, kind: Period
 
 
 def read_year(match: re.Match[str], default: int | None) -> Period:
+    """“2017年”."""
     return Period(int(match["year"]), 12, PeriodType.YEAR)
 
 
 def read_month(match: re.Match[str], default: int | None) -> Period:
+    """“2018年3月”, “2018.3”, “3月累计”."""
     return Period(
         year_of(match, default),
         int(match["month"]),

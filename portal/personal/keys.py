@@ -20,6 +20,7 @@ class KeyRing:
 
     @property
     def current_id(self) -> str:
+        """The key that encrypts from now on: the first of the ring."""
         return next(iter(self.ciphers))
 
 
