@@ -9,15 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
 from django.db.models.constants import LOOKUP_SEP
 
+from portal.accounts.models import Area
 from portal.errors import InvalidInput
 
 signer = Signer(salt="portal.site.keyset")
+# Above this many areas the rows in reach are so many that the walk along the key soon meets them.
+MERGED_AREAS = 60
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,20 @@ class Page:
 
 
 def page_of(queryset: models.QuerySet, paths: list[str], *, ordering: Ordering, size: int,
-            cursor: str | None = None) -> Page:  # fmt: skip
-    """One page of `queryset` as rows of `paths` and the primary key: one query, two across the empty values."""
+            cursor: str | None = None, areas: frozenset[int] = frozenset()) -> Page:  # fmt: skip
+    """One page of `queryset` as rows of `paths` and the primary key: one query, two across the empty values.
+
+    `areas` are those the rows lie in, where the model has an index of area and key: in the order of the key the
+    page is then merged from the ends of the areas, since a walk along the key would pass everybody else's rows.
+    """
     list_name = f"{ordering.model._meta.label_lower}:{ordering.name}"
     at = Cursor.read(cursor, list_name) if cursor else None
     backwards = bool(at and at.backwards)
-    rows = _read(queryset, paths, ordering, at, size + 1, descends=ordering.descends != backwards)
+    descends = ordering.descends != backwards
+    if ordering.is_key and 0 < len(areas) <= MERGED_AREAS:
+        segment = ordering.segments(at, descends=descends)[0]
+        queryset = queryset.filter(pk__in=_ends(queryset.filter(segment), areas, size + 1, descends=descends))
+    rows = _read(queryset, paths, ordering, at, size + 1, descends=descends)
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -133,6 +145,14 @@ def page_of(queryset: models.QuerySet, paths: list[str], *, ordering: Ordering, 
         if rows and (more if backwards else at)
         else None,
     )
+
+
+def _ends(rows: models.QuerySet, areas: frozenset[int], wanted: int, *, descends: bool) -> models.QuerySet:
+    """The keys at the end of `rows`, from the `wanted` last (or first) of each area."""
+    sign = "-" if descends else ""
+    own = rows.filter(area=models.OuterRef("pk")).order_by(f"{sign}pk").values("pk")[:wanted]
+    ends = Area.objects.filter(pk__in=areas).annotate(end=models.Func(ArraySubquery(own), function="unnest"))
+    return ends.order_by(f"{sign}end").values("end")[:wanted]
 
 
 def _read(queryset: models.QuerySet, paths: list[str], ordering: Ordering, at: Cursor | None, wanted: int,

@@ -108,8 +108,9 @@ class RecordList(View):
                 [*paths, "capped_count"],
             )
         page = page_of(
-            queryset, paths, ordering=self.order, size=self.size, cursor=self.request.GET.get("cursor")
-        )
+            queryset, paths, ordering=self.order, size=self.size, cursor=self.request.GET.get("cursor"),
+            areas=self.areas,
+        )  # fmt: skip
         return {
             "list": self,
             "rows": self.rows(page) if page.rows else "",
@@ -147,6 +148,15 @@ class RecordList(View):
 
     def _by_filters(self, filterset: django_filters.FilterSet) -> models.QuerySet:
         return filterset.qs if filterset.is_valid() else filterset.queryset.none()
+
+    @property
+    def areas(self) -> frozenset[int]:
+        """The areas the rows lie in, where the model can be read area by area and nothing was searched."""
+        indexed = any(index.fields == ["area", "-id"] for index in self.model._meta.indexes)
+        if not indexed or self.words or self.model.scope.path != "area_id":
+            return frozenset()
+        reach = self.request.user.reach(self.permission)
+        return reach.below | reach.above if self.model.scope.seen_from_below else reach.below
 
     @cached_property
     def words(self) -> str:
