@@ -29,6 +29,19 @@ def test_every_state_of_the_model_is_reached(flow: Flow):
 
 
 @FLOWS
+def test_a_state_is_an_end_or_leads_to_another(flow: Flow):
+    left = {state: {step.target for step in flow.from_state(state)} - {state} for state in flow.states()}
+    ends = {state for state in flow.states() if not flow.from_state(state)}
+    assert {state for state, targets in left.items() if not targets} == ends != set()
+
+
+@FLOWS
+def test_a_step_is_named_once(flow: Flow):
+    names = [step.name for step in flow.steps]
+    assert sorted(set(names)) == sorted(names)
+
+
+@FLOWS
 def test_every_step_is_somebodys(flow: Flow):
     assert [step.name for step in flow.steps if not roles_with(step.permission)] == []
 
