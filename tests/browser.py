@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from portal.accounts.models import User
 from tests.cast import PASSWORD
@@ -112,13 +112,13 @@ def take_picture(page: Page, name: str) -> None:
 def fits_a_phone(page: Page) -> bool:
     """Whether nothing scrolls sideways on a phone but what scrolls inside itself, once charts have been redrawn."""
     page.set_viewport_size(PHONE)
-    try:
-        page.wait_for_function(f"document.documentElement.scrollWidth <= {PHONE['width']}", timeout=2000)
-    except TimeoutError:
-        return False
-    finally:
-        page.set_viewport_size(DESKTOP)
-    return True
+    for _ in range(20):
+        fits = page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        if fits:
+            break
+        page.wait_for_timeout(100)
+    page.set_viewport_size(DESKTOP)
+    return fits
 
 
 def check_width(page: Page) -> None:
