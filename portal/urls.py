@@ -5,10 +5,11 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.module_loading import module_has_submodule
 
 from portal.accounts.views import admin_login
+from portal.site.public_side import STREET
 
 # An app's pages stand under the desk at its own name, when it has any.
 APPS = [
@@ -19,9 +20,9 @@ APPS = [
     and module_has_submodule(config.module, "urls")
 ]
 
-# Its pages for everybody stand at the top.
+# Its pages for everybody stand at the top, or under the code of the street they speak for.
 PUBLIC = [
-    path("", include(f"{config.name}.public_urls"))
+    re_path(rf"^{STREET}", include(f"{config.name}.public_urls"))
     for config in apps.get_app_configs()
     if Path(config.path).parent == settings.BASE_DIR and module_has_submodule(config.module, "public_urls")
 ]

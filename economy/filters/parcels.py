@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Cast, Concat
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from economy.models import IndustrialCarrier, LandParcel, LandUseCode, ParcelState, PointOfInterest
 from economy.models.premises import CarrierKind
+from economy.queries.map import published_places
 from portal.figures.exact import half_up
 from portal.site.filters import AreaFilter, ChoiceFilter, YesNoFilter
 
@@ -22,11 +24,11 @@ NEAREST = "distance_km"
 
 
 def places_of(request: Any) -> models.QuerySet:
-    """The places whose neighbourhood the asking user may ask for; the published ones for everybody."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return PointOfInterest.objects.filter(is_public=True)
-    return PointOfInterest.objects.visible_to(user)
+    """The places whose neighbourhood the user may ask for; on public pages the published ones of their office."""
+    side = getattr(request, "side", None)
+    if side is not None:
+        return published_places(side)
+    return PointOfInterest.objects.visible_to(getattr(request, "user", AnonymousUser()))
 
 
 class Offered(NamedTuple):

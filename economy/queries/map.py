@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from economy.models import IndustrialCarrier, PointOfInterest
 from portal.accounts.models import Area, AreaKind
 from portal.geometry.sketching import near_sketch
+from portal.site.public_side import PublicSide
 
 MOST_CARRIERS = 1_000
 
@@ -38,9 +39,9 @@ def own_frame(user: Any) -> list[str]:
     return frame_of(Area.objects.filter(pk__in=sorted(reach.below | reach.above)))
 
 
-def public_frame() -> list[str]:
-    """The outlines of the districts."""
-    return frame_of(Area.objects.filter(kind=AreaKind.DISTRICT))
+def public_frame(side: PublicSide) -> list[str]:
+    """The outline of the district the office lies in."""
+    return frame_of(side.around().filter(kind=AreaKind.DISTRICT))
 
 
 def places_on_map(places: QuerySet) -> list[dict[str, Any]]:
@@ -55,11 +56,11 @@ def carriers_on_map(carriers: QuerySet) -> list[dict[str, Any]]:
     return list(found.values("pk", "name", "lon", "lat"))
 
 
-def published_carriers() -> QuerySet:
-    """The carriers on the public layer, for everybody."""
-    return IndustrialCarrier.objects.published().with_room().select_related("area")
+def published_carriers(side: PublicSide) -> QuerySet:
+    """The carriers on an office's public layer, for everybody."""
+    return side.narrow(IndustrialCarrier.objects.published().with_room()).select_related("area")
 
 
-def published_places() -> QuerySet:
-    """The places everybody may see."""
-    return PointOfInterest.objects.filter(is_public=True).order_by("pk")
+def published_places(side: PublicSide) -> QuerySet:
+    """The places of an office that everybody may see."""
+    return side.narrow(PointOfInterest.objects.filter(is_public=True)).order_by("pk")

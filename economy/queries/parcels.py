@@ -17,6 +17,7 @@ from economy.models import LandParcel
 from portal.accounts.models import Area, Post, User
 from portal.accounts.roles import roles_with
 from portal.geometry.boundary import Box
+from portal.site.public_side import PublicSide
 
 DEGREE_M = 111_320.0
 MOST_NEIGHBOURS = 500
@@ -80,9 +81,10 @@ def shapes_of(rows: QuerySet, *, zoom: float, most: int = MOST_SHAPES) -> str:
     return found.aggregate(text=StringAgg("line", delimiter="|", default=Value("")))["text"]
 
 
-def published_parcels() -> QuerySet:
-    """The parcels on the public layer, for everybody."""
-    return LandParcel.objects.standing().published().on_offer().select_related("land_use", "area")
+def published_parcels(side: PublicSide) -> QuerySet:
+    """The parcels on an office's public layer, for everybody."""
+    offered = LandParcel.objects.standing().published().on_offer()
+    return side.narrow(offered).select_related("land_use", "area")
 
 
 def people_for(user: User, permission: str) -> QuerySet:

@@ -24,6 +24,7 @@ from economy.models import (
 from portal.accounts.models import Post, User
 from portal.accounts.roles import COMMUNITY_STAFF, Role
 from portal.figures.exact import Number, half_up, plain
+from portal.site.public_side import PublicSide
 
 ZERO = Decimal(0)
 FIRMNESS = {
@@ -229,9 +230,9 @@ def assignable(user: User, roles: tuple[str, ...]) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("full_name", "id")
 
 
-def published_projects() -> QuerySet[Project]:
-    """The projects the office chose to make public, once they are signed; for everybody, without money or persons."""
-    rows = Project.objects.filter(is_public=True, stage__in=FUNNEL[2:]).select_related("area")
+def published_projects(side: PublicSide) -> QuerySet[Project]:
+    """The projects an office chose to make public, once they are signed; for everybody, without money or persons."""
+    rows = side.narrow(Project.objects.filter(is_public=True, stage__in=FUNNEL[2:])).select_related("area")
     return rows.order_by("-reached", "-id").only(
         "name", "industry_label", "stage", "reached", "updated_at", "is_illustrative", "area__name"
     )

@@ -36,6 +36,11 @@ class AreaQuerySet(MP_NodeQuerySet, ScopedQuerySet):
         """Areas valid on `on` (today by default)."""
         return in_force(self, on)
 
+    def lineage_of(self, path: str) -> Self:
+        """The area at `path` in the tree and everything above it."""
+        steps = range(self.model.steplen, len(path) + 1, self.model.steplen)
+        return self.filter(path__in=[path[:end] for end in steps])
+
 
 class AreaManager(MP_NodeManager.from_queryset(AreaQuerySet)):
     """Areas in the order of the tree."""
@@ -92,8 +97,7 @@ class Area(MP_Node):
 
     def lineage(self) -> AreaQuerySet:
         """This area and everything above it, from the root."""
-        steps = range(self.steplen, len(self.path) + 1, self.steplen)
-        return Area.objects.filter(path__in=[self.path[:n] for n in steps])
+        return Area.objects.lineage_of(self.path)
 
     def street(self) -> Area | None:
         """The street office this area belongs to: itself, one above it, or none."""

@@ -12,6 +12,7 @@ from django.urls import reverse
 from portal.site.elder import in_elder_mode
 from portal.site.navigation import NavItem, current_url, navigation_for
 from portal.site.offices import Masthead, masthead_for
+from portal.site.public_side import PublicSide
 
 
 class Shell:
@@ -45,7 +46,12 @@ class Shell:
     @cached_property
     def public_office(self) -> Masthead:
         """The office as the public meets it: the same whoever looks."""
-        return masthead_for(None)
+        return self.side.masthead if self.side else masthead_for(None)
+
+    @cached_property
+    def side(self) -> PublicSide | None:
+        """Whose public page this is; None on pages of the desk, and where the reader is still to choose."""
+        return getattr(self.request, "side", None)
 
     @cached_property
     def navigation(self) -> list[tuple[str, list[NavItem]]]:

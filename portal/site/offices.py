@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 STREETS = """
-    SELECT street.id, street.path, street.name, office.name, coalesce(office.phone, ''),
-           coalesce(office.address, ''), coalesce(office.hours, ''), coalesce(office.filing_number, '')
+    SELECT street.id, street.path, street.code, street.name,
+           (SELECT string_agg(above.name, '' ORDER BY above.path) FROM accounts_area above
+            WHERE street.path LIKE above.path || '%%' AND above.id <> street.id),
+           office.name, coalesce(office.phone, ''), coalesce(office.address, ''), coalesce(office.hours, ''),
+           coalesce(office.filing_number, '')
     FROM accounts_area street LEFT JOIN site_office office ON office.area_id = street.id
     WHERE street.kind = %(kind)s AND (street.valid_from IS NULL OR street.valid_from <= %(today)s)
       AND (street.valid_to IS NULL OR street.valid_to >= %(today)s)
@@ -40,7 +43,9 @@ class Street(NamedTuple):
 
     pk: int
     path: str
+    code: str
     name: str
+    lies_in: str
     office_name: str | None
     phone: str
     address: str
@@ -50,7 +55,7 @@ class Street(NamedTuple):
     @property
     def masthead(self) -> Masthead:
         """The words of its office."""
-        return Masthead(self.office_name or self.name, *self[4:])
+        return Masthead(self.office_name or self.name, *self[6:])
 
 
 def masthead_for(user: User | None) -> Masthead:
@@ -62,11 +67,15 @@ def masthead_for(user: User | None) -> Masthead:
     if user is not None and user.is_authenticated and (posts := user.posts_on()):
         own = _streets(sorted(frozenset().union(*(post.above | {post.area_id} for post in posts))))
         return own[0].masthead if own else Masthead(posts[0].area_name)
-    streets = _streets()
-    here = [street for street in streets if street.office_name] or streets
+    here = offices_here() or _streets()
     if len(here) == 1:
         return here[0].masthead
     return Masthead(_common_area_name([street.path for street in here]))
+
+
+def offices_here() -> list[Street]:
+    """The streets whose office is set up in this portal, by their place in the tree: one query."""
+    return [street for street in _streets() if street.office_name]
 
 
 def _streets(among: list[int] | None = None) -> list[Street]:
@@ -83,6 +92,5 @@ def _common_area_name(paths: list[str]) -> str:
         (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b),
         len(first),
     )
-    lineage = [first[:end] for end in range(Area.steplen, shared + 1, Area.steplen)]
-    area = Area.objects.filter(path__in=lineage).order_by("-depth").first()
+    area = Area.objects.lineage_of(first[:shared]).order_by("-depth").first()
     return area.name if area else "街道门户"

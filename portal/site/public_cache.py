@@ -20,10 +20,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
 from portal.site.elder import in_elder_mode
+from portal.site.offices import offices_here
+from portal.site.public_side import public_side, public_url
 
+HOME = "site:home"
 EDITION = "public-edition"
 PAGES_KEPT = 256
 
@@ -42,24 +46,43 @@ _pages: OrderedDict[tuple[str, bool], KeptPage] = OrderedDict()
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a view be seen without login and kept. It is rendered for nobody in particular."""
+    """Let a view be seen without login and kept. It is rendered for nobody in particular.
+
+    The view finds in `request.side` whose page it is; where the portal has several offices and the address
+    names none, the reader is asked which.
+    """
+
+    def rendered(request: HttpRequest, street: str | None, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.side = public_side(street)
+        return view(request, *args, **kwargs) if request.side else choice_of_office(request)
 
     @login_not_required
     @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def kept(request: HttpRequest, *args: Any, street: str | None = None, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or request.GET:
-            return view(request, *args, **kwargs)
+            return rendered(request, street, *args, **kwargs)
         key, edition = (request.path, in_elder_mode(request)), _edition()
         page = _pages.get(key)
         if page is None or page.edition != edition:
             request.user = AnonymousUser()
-            response = view(request, *args, **kwargs)
+            response = rendered(request, street, *args, **kwargs)
             if response.status_code != 200:
                 return response
             page = _keep(key, edition, response)
         return _answer(request, page)
 
     return kept
+
+
+def choice_of_office(request: HttpRequest) -> HttpResponse:
+    """The same page of each office here, to choose from; as a status, 300 where one page was asked for."""
+    match = request.resolver_match
+    offices = [
+        {"office": office, "url": public_url(match.view_name, office.code, **match.kwargs)}
+        for office in offices_here()
+    ]
+    status = 200 if match.view_name == HOME else 300
+    return render(request, "site/public_choice.html", {"offices": offices}, status=status)
 
 
 def bust_public_cache() -> None:

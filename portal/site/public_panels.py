@@ -1,9 +1,9 @@
 """What the public home shows: each app declares its panels in its `public_panels.py`.
 
     @public_panel("经济指标", template="economy/public_panel.html", order=10)
-    def published_indicators() -> dict | None: ...
+    def published_indicators(side: PublicSide) -> dict | None: ...
 
-The function gives the template's context, from published records only; None shows nothing. What it reads must
+The function gives the template's context, from published records of that side's office only; None shows nothing. What it reads must
 call `portal.site.public_cache.bust_public_cache` when it is published.
 """
 
@@ -13,7 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-Context = Callable[[], dict[str, Any] | None]
+from portal.site.public_side import PublicSide
+
+Context = Callable[[PublicSide], dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,10 @@ def public_panel(title: str, *, template: str, order: int = 100) -> Callable[[Co
     return declare
 
 
-def panels_to_show() -> list[dict[str, Any]]:
-    """The panels that have something to say, in order, each with its title, template and content."""
+def panels_to_show(side: PublicSide) -> list[dict[str, Any]]:
+    """The panels of an office that have something to say, in order, each with its title, template and content."""
     panels = sorted(_panels.values(), key=lambda panel: panel.order)
-    found = [(panel, panel.context()) for panel in panels]
+    found = [(panel, panel.context(side)) for panel in panels]
     return [
         {"title": panel.title, "template": panel.template, "content": content}
         for panel, content in found

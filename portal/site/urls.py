@@ -1,16 +1,17 @@
 """The shell's own addresses."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from portal.site.elder import switch_elder_mode
 from portal.site.explaining import explanation
 from portal.site.history import history
+from portal.site.public_side import STREET
 from portal.site.taking import TakeStep
 from portal.site.views import desk_home, public_home
 
 app_name = "site"
 urlpatterns = [
-    path("", public_home, name="home"),
+    re_path(rf"^{STREET}$", public_home, name="home"),
     path("elder/<str:mode>/", switch_elder_mode, name="elder"),
     path("desk/", desk_home, name="desk"),
     path("desk/take/<str:label>/<int:pk>/<slug:step>/", TakeStep.as_view(), name="take"),

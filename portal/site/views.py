@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from portal.site.long_work import recent_work
 from portal.site.navigation import navigation_for
 from portal.site.public_cache import public_page
 from portal.site.public_panels import panels_to_show
+from portal.site.public_side import PublicRequest
 from portal.site.records import page_url, state_badge
 from portal.site.requests import DeskRequest
 from portal.workflow.queries import Waiting, waiting_for
@@ -24,9 +25,9 @@ SHORTCUTS = 6
 
 @require_safe
 @public_page
-def public_home(request: HttpRequest) -> HttpResponse:
+def public_home(request: PublicRequest) -> HttpResponse:
     """What the office publishes, for everybody."""
-    return render(request, "site/public_home.html", {"panels": panels_to_show()})
+    return render(request, "site/public_home.html", {"panels": panels_to_show(request.side)})
 
 
 @require_safe

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,6 +26,13 @@ def greeting() -> str:
     """The greeting of the hour."""
     hour = timezone.localtime().hour
     return "早上好" if 5 <= hour < 11 else "中午好" if hour < 13 else "下午好" if hour < 18 else "晚上好"
+
+
+@register.simple_tag(takes_context=True)
+def public_url(context: template.Context, name: str, **kwargs: Any) -> str:
+    """The public page `name` of the office whose page this is: `{% public_url "site:home" %}`."""
+    side = context["shell"].side
+    return side.url(name, **kwargs) if side else reverse(name, kwargs=kwargs)
 
 
 @register.inclusion_tag("components/explain.html")
