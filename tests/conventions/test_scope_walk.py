@@ -34,7 +34,8 @@ from tests.conftest import make_user
 pytestmark = pytest.mark.django_db
 OURS = ("portal", "governance", "economy", "partybuilding", "safety", "livelihood")
 PEOPLE = ("economy_clerk", "section_chief", "street_leader", "community_clerk", "grid_worker", "auditor", "outsider",
-          "admin", "security_admin", "audit_admin")  # fmt: skip
+          "admin", "security_admin", "audit_admin", "wanghu_economy_clerk", "wanghu_section_chief",
+          "wanghu_community_clerk", "wanghu_auditor", "wanghu_admin", "wanghu_audit_admin")  # fmt: skip
 EXEMPT = {
     "accounts.DataSet": "which folders were loaded; shown nowhere",
     "accounts.User": "people are found through their posts; the back office asks the posts' areas",
@@ -67,7 +68,7 @@ def our_models() -> Iterator[type[models.Model]]:
 
 @pytest.fixture
 def people(settings, tmp_path) -> list[User]:
-    """The sample street and its neighbours full of records; its people, one without a post, one whose post ended."""
+    """The sample streets and their neighbours full of records; its people, one without a post, one whose post ended."""
     settings.MEDIA_ROOT = tmp_path
     call_command("setup_demo", verbosity=0)
     for part in declared_parts():
@@ -179,7 +180,7 @@ def test_nobody_is_shown_what_is_not_his(people):
 
 def test_a_page_merged_from_areas_is_the_page(people):
     """Lists in the order of the key are read area by area; no row is lost on the way."""
-    for user in people[:7]:
+    for user in (*people[:7], *people[10:14]):
         for view, _ in views(RecordList):
             page = view()
             page.setup(as_asked_by(user))
@@ -190,7 +191,7 @@ def test_a_page_merged_from_areas_is_the_page(people):
 
 def test_what_is_not_visible_is_not_there(people, client: Client):
     faults, asked = [], set()
-    for user in people[:7]:
+    for user in (*people[:7], *people[10:14]):
         client.force_login(user, backend="portal.accounts.backends.PostBackend")
         for page, pattern in views(RecordPage):
             rights = owed(user, page.model)
