@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from portal.figures.exact import half_up, plain
 from portal.site.icons import icon
@@ -57,11 +58,12 @@ class Column:
         """The function that makes a cell of a value."""
         if self.show is not None:
             show = self.show
-            return _unless_missing(lambda value: escape(show(value)))
+            return _unless_missing(lambda value: escape(str(show(value))))
         if self.kind == "state":
             return _words(badges_of(field_at(model, self.path)))
         if self.kind == "choice":
-            return _words({value: escape(label) for value, label in field_at(model, self.path).flatchoices})
+            choices = field_at(model, self.path).flatchoices
+            return _words({value: SafeString(escape(str(label))) for value, label in choices})
         if self.kind in ("number", "quantity"):
             return _unless_missing(_number(self.places))
         return _unless_missing({"date": _day, "due": _day, "moment": moment}.get(self.kind, _text))
@@ -102,8 +104,8 @@ def _day(value: date) -> str:
     return value.isoformat()[:10]
 
 
-def _text(value: Any) -> SafeString:
-    return escape(value)
+def _text(value: Any) -> str:
+    return escape(str(value))
 
 
 def _number(places: int | None) -> Format:
@@ -115,8 +117,9 @@ def _number(places: int | None) -> Format:
 
 
 def _words(words: Mapping[Any, str]) -> Format:
-    return lambda value: words[value] if value in words else MISSING if value in (None, "") else escape(value)
+    unknown = _unless_missing(_text)
+    return lambda value: words[value] if value in words else unknown(value)
 
 
 def _unless_missing(form: Format) -> Format:
-    return lambda value: MISSING if value is None or value == "" else mark_safe(form(value))
+    return lambda value: MISSING if value is None or value == "" else SafeString(form(value))

@@ -6,6 +6,7 @@ index of the field serves both directions.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,10 +121,20 @@ class Page:
     previous: str | None
 
 
+class AmongKeys(models.Func):
+    """Whether a key is in an array, worked out first: `IN (SELECT …)` would be planned as one more join."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = models.BooleanField()
+
+
 def page_of(queryset: models.QuerySet, paths: list[str], *, ordering: Ordering, size: int,
-            cursor: str | None = None, areas: frozenset[int] = frozenset()) -> Page:  # fmt: skip
+            cursor: str | None = None, areas: frozenset[int] = frozenset(),
+            computed: Mapping[str, Any] | None = None) -> Page:  # fmt: skip
     """One page of `queryset` as rows of `paths` and the primary key: one query, two across the empty values.
 
+    `computed` are the expressions among `paths`; they are worked out for the rows of the page only.
     `areas` are those the rows lie in, where the model has an index of area and key: in the order of the key the
     page is then merged from the ends of the areas, since a walk along the key would pass everybody else's rows.
     """
@@ -133,7 +144,9 @@ def page_of(queryset: models.QuerySet, paths: list[str], *, ordering: Ordering, 
     descends = ordering.descends != backwards
     if ordering.is_key and 0 < len(areas) <= MERGED_AREAS:
         segment = ordering.segments(at, descends=descends)[0]
-        queryset = queryset.filter(pk__in=_ends(queryset.filter(segment), areas, size + 1, descends=descends))
+        ends = _ends(queryset.filter(segment), areas, size + 1, descends=descends)
+        queryset = queryset.filter(AmongKeys("pk", ArraySubquery(ends)))
+    queryset = queryset.annotate(**computed) if computed else queryset
     rows = _read(queryset, paths, ordering, at, size + 1, descends=descends)
     more, rows = len(rows) > size, rows[:size]
     if backwards:

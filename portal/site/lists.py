@@ -101,15 +101,18 @@ class RecordList(View):
 
     def get_context(self) -> dict[str, Any]:
         """What the template shows."""
-        queryset, paths = self.filtered, self.paths
+        paths, computed = (
+            self.paths,
+            {column.path: column.expression for column in self.columns if column.expression is not None},
+        )
         if self._needs_count:
-            queryset, paths = (
-                queryset.annotate(capped_count=CappedCount(self.filtered)),
+            paths, computed = (
                 [*paths, "capped_count"],
+                {**computed, "capped_count": CappedCount(self.filtered)},
             )
         page = page_of(
-            queryset, paths, ordering=self.order, size=self.size, cursor=self.request.GET.get("cursor"),
-            areas=self.areas,
+            self.filtered, paths, ordering=self.order, size=self.size, cursor=self.request.GET.get("cursor"),
+            areas=self.areas, computed=computed,
         )  # fmt: skip
         return {
             "list": self,
@@ -142,8 +145,6 @@ class RecordList(View):
     def found(self) -> Found:
         """The same, with their number where the search came to know it."""
         queryset = self.get_queryset() if self.filterset is None else self._by_filters(self.filterset)
-        columns = {column.path: column.expression for column in self.columns if column.expression is not None}
-        queryset = queryset.annotate(**columns) if columns else queryset
         return find(queryset, self.words, areas=self.request.user.reach(self.permission).below)
 
     def _by_filters(self, filterset: django_filters.FilterSet) -> models.QuerySet:
