@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from economy.models import ClusterMembership, ContractType, IndicatorReport, Project, ProjectStage
 from economy.queries import parcel_figures as parcel_figures
-from economy.queries.projects import funds_received, signed_amount
+from economy.queries.projects import ZERO, funds_received, signed_amount, signed_count
 from portal.accounts.models import Area
-from portal.figures.computed import Computation, computed
+from portal.figures.computed import Computation, computed, shared
 from portal.figures.exact import CONTEXT
 from portal.figures.periods import Period
 from portal.figures.quantity import Unit
@@ -78,9 +78,7 @@ def formal_contract_amount(areas: frozenset[int], period: Period) -> Computation
 @computed("economy.projects_signed", unit=Unit.ITEM)
 def projects_signed(areas: frozenset[int], period: Period) -> Computation:
     """How many projects were first signed from January to the month."""
-    count = (
-        Project.objects.signed_in(period.year, up_to_month=period.end_month).filter(area__in=areas).count()
-    )
+    count = signed_count(areas, period.year, period.end_month)
     return Computation(Decimal(count), _projects_url(areas, **_signed_between(period)))
 
 
@@ -110,11 +108,12 @@ def _funds(areas: frozenset[int], period: Period, name: str, filters: dict[str, 
 
 
 def _signed(areas: frozenset[int], period: Period, only: ContractType | None) -> Computation:
-    found = signed_amount(areas, period.year, up_to_month=period.end_month, only=only)
+    found = signed_amount(areas, period.year, up_to_month=period.end_month)
     url = _projects_url(areas, **_signed_between(period))
     if not found.projects:
         return Computation(None, url, f"{period}没有签约的项目")
-    return Computation(CONTEXT.scaleb(found.total, -4).normalize(CONTEXT), url)
+    amount = found.total if only is None else found.by_type.get(only, ZERO)
+    return Computation(CONTEXT.scaleb(amount, -4).normalize(CONTEXT), url)
 
 
 def _signed_between(period: Period) -> dict[str, str]:
@@ -125,6 +124,7 @@ def _projects_url(areas: frozenset[int], **filters: str) -> str:
     return f"{reverse('economy:projects')}?{urlencode({**_top(areas), **filters})}"
 
 
+@shared
 def _top(areas: frozenset[int]) -> dict[str, str]:
     """The one area that holds the others, as the lists filter by it."""
     top = Area.objects.filter(pk__in=areas).order_by("depth").values_list("pk", flat=True).first()

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from economy.models import Basis, Direction, Indicator, IndicatorReport, IndicatorTarget, RatioRule
 from portal.accounts.models import Area, AreaKind
-from portal.figures.computed import Computation, declared_query
+from portal.figures.computed import Computation, declared_query, reading_together
 from portal.figures.exact import read_decimal
 from portal.figures.periods import Period
 from portal.figures.quantity import Quantity, Unit
@@ -242,10 +242,11 @@ def _compute(figures: dict[int, BoardFigure], area: Area, period: Period) -> Non
     if not computed:
         return
     areas = frozenset(area.subtree().values_list("id", flat=True))
-    for figure in computed:
-        query = declared_query(figure.indicator.query)
-        unknown = Computation(None, "", f"没有名为“{figure.indicator.query}”的计算方法")
-        figure.computation = query.answer(areas, period) if query else unknown
+    with reading_together():
+        for figure in computed:
+            query = declared_query(figure.indicator.query)
+            unknown = Computation(None, "", f"没有名为“{figure.indicator.query}”的计算方法")
+            figure.computation = query.answer(areas, period) if query else unknown
 
 
 def _question(figures: dict[int, BoardFigure], lineage: QuerySet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,7 +23,9 @@ from economy.models import (
 )
 from portal.accounts.models import Post, User
 from portal.accounts.roles import COMMUNITY_STAFF, Role
+from portal.figures.computed import shared
 from portal.figures.exact import Number, half_up, plain
+from portal.keys import AmongKeys
 from portal.site.public_side import PublicSide
 
 ZERO = Decimal(0)
@@ -129,9 +131,14 @@ def funnel(projects: QuerySet[Project], *, shown: int = 5) -> list[StageColumn]:
     ]  # fmt: skip
 
 
-def signed_amount(
-    areas: Iterable[int], year: int, *, up_to_month: int = 12, only: ContractType | None = None
-) -> Signed:
+@shared
+def signed_count(areas: frozenset[int], year: int, up_to_month: int) -> int:
+    """How many projects the areas signed first from January to a month."""
+    return Project.objects.signed_in(year, up_to_month=up_to_month).filter(area__in=areas).count()
+
+
+@shared
+def signed_amount(areas: frozenset[int], year: int, *, up_to_month: int = 12) -> Signed:
     """What the areas signed from January to a month. A project counts once, in the year of its first signing.
 
     Of a project's contracts signed by then the firmest type counts (formal, intention, framework, unstated),
@@ -140,13 +147,12 @@ def signed_amount(
     """
     projects = Project.objects.signed_in(year, up_to_month=up_to_month).filter(area__in=areas)
     amounts = _headline(
-        Contract.objects.filter(project__in=projects.order_by().values("pk"), signed_month__lte=f"{year}-{up_to_month:02d}")
+        Contract.objects.filter(AmongKeys("project", projects.order_by().values("pk")), signed_month__lte=f"{year}-{up_to_month:02d}")
     )  # fmt: skip
     by_type: dict[ContractType, Decimal] = {}
     for kind, amount in amounts.values():
-        if only is None or kind == only:
-            by_type[kind] = by_type.get(kind, ZERO) + amount
-    return Signed(projects.count(), by_type)
+        by_type[kind] = by_type.get(kind, ZERO) + amount
+    return Signed(signed_count(areas, year, up_to_month), by_type)
 
 
 def rates_of(projects: QuerySet[Project]) -> Rates:
@@ -167,7 +173,8 @@ def rates_of(projects: QuerySet[Project]) -> Rates:
     )
 
 
-def funds_received(areas: Iterable[int], first: str, last: str) -> dict[str, Decimal]:
+@shared
+def funds_received(areas: frozenset[int], first: str, last: str) -> dict[str, Decimal]:
     """What arrived in the areas from one month to another, from the totals the database keeps: one small query."""
     names = ("entries", "in_place", "out_of_district", "out_of_province", "foreign_usd")
     rows = FundsTotal.objects.filter(area__in=areas, period__gte=first, period__lte=last)

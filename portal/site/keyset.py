@@ -19,6 +19,7 @@ from django.db.models.constants import LOOKUP_SEP
 
 from portal.accounts.models import Area
 from portal.errors import InvalidInput
+from portal.keys import AmongKeys
 
 signer = Signer(salt="portal.site.keyset")
 # Above this many areas the rows in reach are so many that the walk along the key soon meets them.
@@ -121,14 +122,6 @@ class Page:
     previous: str | None
 
 
-class AmongKeys(models.Func):
-    """Whether a key is in an array, worked out first: `IN (SELECT …)` would be planned as one more join."""
-
-    template = "(%(expressions)s))"
-    arg_joiner = " = ANY("
-    output_field = models.BooleanField()
-
-
 def page_of(queryset: models.QuerySet, paths: list[str], *, ordering: Ordering, size: int,
             cursor: str | None = None, areas: frozenset[int] = frozenset(),
             computed: Mapping[str, Any] | None = None) -> Page:  # fmt: skip
@@ -145,7 +138,7 @@ def page_of(queryset: models.QuerySet, paths: list[str], *, ordering: Ordering, 
     if ordering.is_key and 0 < len(areas) <= MERGED_AREAS:
         segment = ordering.segments(at, descends=descends)[0]
         ends = _ends(queryset.filter(segment), areas, size + 1, descends=descends)
-        queryset = queryset.filter(AmongKeys("pk", ArraySubquery(ends)))
+        queryset = queryset.filter(AmongKeys("pk", ends))
     queryset = queryset.annotate(**computed) if computed else queryset
     rows = _read(queryset, paths, ordering, at, size + 1, descends=descends)
     more, rows = len(rows) > size, rows[:size]
