@@ -7,5 +7,6 @@ PARTS = {
     "parcels": parcels.populate_parcels,
     "premises": parcels.populate_carriers,
     "projects": projects.populate_projects,
+    "contracts": projects.populate_contracts,
     "funds": projects.populate_funds,
 }

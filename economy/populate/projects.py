@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import cycle, islice
 from random import Random
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from economy.dataset.funds import load_region_table
-from economy.models import FUNNEL, RANK, FundsEntry, Project, ProjectStage
+from economy.models import FUNNEL, RANK, Contract, ContractType, FundsEntry, Project, ProjectStage
 from portal.accounts.models import Area, AreaKind
 from portal.exchange.intake.bulk import copy_in
 
@@ -40,6 +41,7 @@ REMARKS = (
     "厂房主体完工。",
 )
 SOURCES = ("110105", "310115", "440300", "330106", "320505", "410105", "410300", "370200", "420106", "500112")
+TYPES = (ContractType.FORMAL, ContractType.FORMAL, ContractType.INTENTION, ContractType.FRAMEWORK)
 PAYERS = ("示例控股", "示例投资", "示例集团", "示例实业", "示例股份")
 
 
@@ -50,6 +52,17 @@ def populate_projects(scale: int, seed: int) -> Iterator[int]:
     for first in range(0, scale, CHUNK):
         with transaction.atomic():
             yield _write_projects(range(start + first, start + min(first + CHUNK, scale)), areas, random)
+
+
+def populate_contracts(scale: int, seed: int) -> Iterator[int]:
+    """Write `scale` contracts in chunks, one after another for the projects that were signed."""
+    random = Random(seed)  # sample data, no secrets
+    if not _signed().exists():
+        list(populate_projects(max(scale * 2, 20), 1))
+    signed = cycle(list(_signed()))
+    for first in range(0, scale, CHUNK):
+        with transaction.atomic():
+            yield _write_contracts(list(islice(signed, min(CHUNK, scale - first))), random)
 
 
 def populate_funds(scale: int, seed: int) -> Iterator[int]:
@@ -104,9 +117,35 @@ def _write_projects(numbers: range, areas: list[tuple[int, int]], random: Random
     })  # fmt: skip
 
 
+def _signed() -> QuerySet:
+    rows = Project.objects.entered().filter(is_illustrative=True, signed_on__isnull=False).order_by("-id")
+    return rows.values_list("pk", "area", "signed_on", "investor", "planned_investment")
+
+
+def _write_contracts(projects: list[tuple], random: Random) -> int:
+    picks = [int(random.random() * 1_000_000) for _ in projects]
+    kinds = [TYPES[pick % len(TYPES)].value for pick in picks]
+    amounts = [
+        (planned or Decimal(1000)) * (50 + pick % 50) / 100
+        for pick, (*_, planned) in zip(picks, projects, strict=True)
+    ]
+    days = [day for _, _, day, *_ in projects]
+    return copy_in(Contract, {
+        "project": [project for project, *_ in projects],
+        "area": [area for _, area, *_ in projects],
+        "type": kinds,
+        "amount": amounts, "amount_text": [f"{amount:f}万元" for amount in amounts],
+        "signed_on": days, "signed_text": [day.isoformat() for day in days],
+        "signed_month": [f"{day:%Y-%m}" for day in days],
+        "party": [investor for *_, investor, _ in projects],
+        "source_region_code": [SOURCES[pick % 10] for pick in picks],
+        "is_illustrative": True,
+    })  # fmt: skip
+
+
 def _projects(scale: int) -> list[tuple[int, int, int, str]]:
     """Projects to receive money, with area, office and district; some are made when there are none."""
-    rows = Project.objects.entered().filter(is_illustrative=True).order_by("id")
+    rows = Project.objects.entered().filter(is_illustrative=True).order_by("-id")
     if not rows.exists():
         list(populate_projects(max(scale // 20, 20), 1))
     return [

@@ -1,0 +1,42 @@
+"""The dashboard of a street whose figures are computed from receipts, contracts and projects."""
+
+from __future__ import annotations
+
+from bench import lists, town
+from bench.serving import measure, served
+
+QUERIES = ("funds_in_place", "out_of_district_funds", "out_of_province_funds", "contract_amount",
+           "formal_contract_amount", "projects_signed", "projects_under_way")  # fmt: skip
+PERIOD = "2025-12"
+
+
+def measure_computed(size: int) -> dict[str, float]:
+    """The dashboard with every figure that the money and the projects behind it are added up for."""
+    town.prepare("funds", size)
+    _declare()
+    headers = {"Cookie": f"sessionid={lists.session('economy_clerk')}"}
+    address = f"/desk/economy/?period={PERIOD}"
+    with served({}) as port:
+        board = measure(port, address, headers=headers, count=150)
+    return {"board": board.ratio, "sql": lists.queries("economy_clerk", address, by_session=True)}
+
+
+def _declare() -> None:
+    """The computed indicators of the street, and one that is reported: a dashboard begins with a published figure."""
+    from economy.models import Indicator, IndicatorReport, ReportState
+    from portal.accounts.models import Area
+    from portal.figures.computed import declared_query
+
+    street = Area.objects.get(code="990101001000")
+    if Indicator.objects.filter(area=street).exists():
+        return
+    fields = {"area": street, "caliber": "whole_area"}
+    for name in QUERIES:
+        query = f"economy.{name}"
+        unit = declared_query(query).unit.value
+        Indicator.objects.create(code=name.replace("_", "-"), name=name, unit=unit, query=query, **fields)
+    reported = Indicator.objects.create(code="tax", name="税收收入", unit="万元", **fields)
+    IndicatorReport.objects.create(
+        area=street, indicator=reported, period=PERIOD, code="ZB-1", title="税收收入", unit="万元", cum_value=1000,
+        cum_text="1000", state=ReportState.PUBLISHED, is_current=True, due_on="2026-01-05", review_due_on="2026-01-08",
+    )  # fmt: skip
