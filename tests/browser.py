@@ -26,6 +26,10 @@ FLAGS = [
 ]  # fmt: skip
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+FOCUSED = """(() => {
+    const one = document.activeElement, label = one.labels && one.labels[0];
+    return (label ? label.innerText : one.getAttribute("aria-label") || one.innerText || "").split("\\n")[0].trim();
+})()"""
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync API runs inside an event loop
@@ -74,6 +78,46 @@ def log_in(page: Page) -> Callable[[User], Page]:
         return page
 
     return through_the_page
+
+
+@pytest.fixture
+def desk_of(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """A person at a browser of their own, logged in: `desk_of("economy_clerk", password)`."""
+    contexts = []
+
+    def sit_down(username: str, password: str = PASSWORD) -> Page:
+        context = browser.new_context(base_url=live_server.url, locale="zh-CN", viewport=DESKTOP)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", password)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url("**/desk/**")
+        return page
+
+    yield sit_down
+    for context in contexts:
+        context.close()
+
+
+def tab_to(page: Page, name: str, most: int = 120) -> None:
+    """Go on with the Tab key until what is called `name` has the focus, as somebody without a mouse does."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) == name:
+            return
+    raise AssertionError(f"Tab 键走了 {most} 步也没有走到“{name}”")
+
+
+def take_step(page: Page, verb: str) -> None:
+    """Press the button of a step on a record's page, and confirm it where that is asked."""
+    page.get_by_role("link", name=verb, exact=True).or_(
+        page.get_by_role("button", name=verb, exact=True)
+    ).first.click()
+    confirm = page.locator("form.form").get_by_role("button", name=verb, exact=True)
+    if confirm.count():
+        confirm.click()
 
 
 @pytest.fixture

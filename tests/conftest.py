@@ -10,10 +10,20 @@ from django.core.cache import cache
 from portal.accounts.models import Area, AreaKind, User
 from portal.accounts.roles import Role
 from portal.site.public_cache import EDITION
-from tests.browser import browser, context, elder_mode, log_in, page
+from tests.browser import browser, context, desk_of, elder_mode, log_in, page
 from tests.cast import PASSWORD
 
-__all__ = ["PASSWORD", "browser", "context", "elder_mode", "log_in", "make_area", "make_user", "page"]
+__all__ = [
+    "PASSWORD",
+    "browser",
+    "context",
+    "desk_of",
+    "elder_mode",
+    "log_in",
+    "make_area",
+    "make_user",
+    "page",
+]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

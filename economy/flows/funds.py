@@ -13,6 +13,7 @@ from portal.workflow.flows import Flow, Step
 FUNDS = Flow(
     model="economy.FundsEntry",
     initial=State.DRAFT,
+    named_with=("project",),
     steps=(
         Step("submit", "提交", (State.DRAFT, State.RETURNED), State.SUBMITTED, "economy.submit_fundsentry",
              primary=True, check=check_provable, effect=stamp_submission),

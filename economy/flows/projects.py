@@ -54,6 +54,7 @@ PROJECT = Flow(
 REVERSAL = Flow(
     model="economy.StageReversal",
     initial=ReversalState.PROPOSED,
+    named_with=("project",),
     steps=(
         Step("confirm", "核准", (ReversalState.PROPOSED,), ReversalState.CONFIRMED, "economy.confirm_reversal",
              primary=True, not_by=("proposed_by",), effect=carry_out),
@@ -66,6 +67,7 @@ REVERSAL = Flow(
 CONTRACT = Flow(
     model="economy.Contract",
     initial=ContractState.STANDING,
+    named_with=("project",),
     steps=(
         Step("void", "作废", (ContractState.STANDING,), ContractState.VOIDED, "economy.void_contract",
              needs_note=True, not_by=("created_by",), effect=settle_signing),

@@ -162,7 +162,7 @@ class FundsEntry(ScopedModel):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.received_on}到账{self.quantity_text}"
+        return f"{self.project}{self.received_on}到账{self.quantity_text}"
 
     def get_absolute_url(self) -> str:
         """The entry's page."""

@@ -29,13 +29,14 @@ STREETS = """
 
 @dataclass(frozen=True)
 class Masthead:
-    """The words at the top and foot of a page."""
+    """The words at the top and foot of a page; `is_office` unless they only name an area or the portal."""
 
     name: str
     phone: str = ""
     address: str = ""
     hours: str = ""
     filing_number: str = ""
+    is_office: bool = False
 
 
 class Street(NamedTuple):
@@ -55,7 +56,7 @@ class Street(NamedTuple):
     @property
     def masthead(self) -> Masthead:
         """The words of its office."""
-        return Masthead(self.office_name or self.name, *self[6:])
+        return Masthead(self.office_name or self.name, *self[6:], is_office=True)
 
 
 def masthead_for(user: User | None) -> Masthead:

@@ -39,12 +39,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Flow:
-    """The life cycle of one model: its state field, first state, and steps."""
+    """The life cycle of one model: its state field, first state, and steps.
+
+    `named_with` are the foreign keys that a record's name speaks of, read along where several wait together.
+    """
 
     model: str
     initial: str
     steps: tuple[Step, ...]
     field: str = "state"
+    named_with: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _flows[self.model.lower()] = self

@@ -51,7 +51,8 @@ def _waiting(flow: Flow, user: User) -> Waiting | None:
         return None
     model: Any = flow.model_class
     rows = model._default_manager.visible_to(user).filter(_any(_takeable(flow, step, user) for step in steps))
-    records = list(_most_urgent_first(rows)[:SHOWN])
+    named = rows.select_related(*flow.named_with) if flow.named_with else rows
+    records = list(_most_urgent_first(named)[:SHOWN])
     count = len(records) if len(records) < SHOWN else rows.values("pk")[: COUNT_CAP + 1].count()
     return Waiting(flow, records, count) if records else None
 

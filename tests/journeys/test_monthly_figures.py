@@ -5,19 +5,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from economy.models import Indicator, IndicatorReport, IndicatorTarget
-from portal.accounts.models import User
 from portal.audit.models import AuditEntry
-from tests.browser import DESKTOP
-from tests.conftest import PASSWORD
+from tests.browser import take_step
 from tests.portal.exchange.workbooks import FORMS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -49,27 +47,6 @@ def indicators(street) -> list[Indicator]:
     return made
 
 
-@pytest.fixture
-def desk_of(browser: Browser, live_server) -> Iterator[Callable[[User], Page]]:
-    """A person at a browser of their own, logged in."""
-    contexts = []
-
-    def sit_down(user: User) -> Page:
-        context = browser.new_context(base_url=live_server.url, locale="zh-CN", viewport=DESKTOP)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/login/")
-        page.fill("[name=username]", user.username)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/desk/**")
-        return page
-
-    yield sit_down
-    for context in contexts:
-        context.close()
-
-
 def upload(page: Page, form: Path) -> None:
     page.goto("/desk/imports/new/economy.monthly/")
     page.set_input_files("[name=file]", form)
@@ -77,15 +54,6 @@ def upload(page: Page, form: Path) -> None:
     expect(page.get_by_role("status")).to_contain_text("核对通过")
     page.get_by_role("button", name="确认导入").click()
     expect(page.get_by_role("status").first).to_contain_text("写入 4 条")
-
-
-def take(page: Page, verb: str) -> None:
-    page.get_by_role("link", name=verb, exact=True).or_(
-        page.get_by_role("button", name=verb, exact=True)
-    ).first.click()
-    confirm = page.locator("form.form").get_by_role("button", name=verb, exact=True)
-    if confirm.count():
-        confirm.click()
 
 
 def export(page: Page, folder: Path) -> tuple[list[dict[str, str]], dict]:
@@ -139,21 +107,21 @@ def write_actor(entry: AuditEntry, actor: str) -> None:
 
 def test_from_the_clerks_form_to_a_proved_trail(desk_of, indicators, street, economy_clerk, section_chief,
                                                 street_leader, auditor, audit_admin, tmp_path):  # fmt: skip
-    clerk = desk_of(economy_clerk)
+    clerk = desk_of(economy_clerk.username)
     upload(clerk, FORM)
     report = IndicatorReport.objects.get(indicator__code="fiscal_revenue")
     clerk.goto(report.get_absolute_url())
-    take(clerk, "提交")
+    take_step(clerk, "提交")
     expect(clerk.locator(".record-head")).to_contain_text("待审核")
 
-    chief = desk_of(section_chief)
+    chief = desk_of(section_chief.username)
     expect(chief.locator(".waiting").first).to_contain_text("财政收入")
     chief.goto(report.get_absolute_url())
-    take(chief, "审核通过")
-    take(chief, "发布")
+    take_step(chief, "审核通过")
+    take_step(chief, "发布")
     expect(chief.locator(".record-head")).to_contain_text("已发布")
 
-    leader = desk_of(street_leader)
+    leader = desk_of(street_leader.username)
     leader.goto("/desk/economy/")
     card = leader.locator(".figure-card", has_text="财政收入")
     expect(card).to_contain_text("目标 3905万元")
@@ -164,11 +132,11 @@ def test_from_the_clerks_form_to_a_proved_trail(desk_of, indicators, street, eco
     report.refresh_from_db()
     expect(leader.locator("main")).to_contain_text(f"{report.cum_text}{report.unit}")
 
-    rows, manifest = export(desk_of(auditor), tmp_path)
+    rows, manifest = export(desk_of(auditor.username), tmp_path)
     assert (len(rows), manifest["rows"], manifest["by"]) == (4, 4, auditor.username)
     assert [row["本年累计（原样）"] for row in rows if row["指标"] == "财政收入"] == [report.cum_text]
 
-    prover = desk_of(audit_admin)
+    prover = desk_of(audit_admin.username)
     kept = f"{manifest['seal']['number']}:{manifest['seal']['digest']}"
     assert "完好" in verify(prover, kept)
     with the_publication_rewritten() as bad:
