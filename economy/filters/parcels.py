@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import django_filters
 from django import forms
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
-from django.db.models import F, Value
-from django.db.models.functions import Cast, Concat
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.models import F
 from django.utils import timezone
 
-from economy.models import IndustrialCarrier, LandParcel, LandUseCode, ParcelState, PointOfInterest
+from economy.models import IndustrialCarrier, LandParcel, ParcelState, PointOfInterest
 from economy.models.premises import CarrierKind
 from economy.queries.map import published_places
 from portal.figures.exact import half_up
@@ -41,21 +41,25 @@ class Offered(NamedTuple):
     lat: float | None
 
 
+# One statement for both, put together by hand: a union written with the ORM took four times as long as it runs.
+OFFERED = """
+    SELECT 'use', id, code || ' ' || name, NULL::float, NULL::float FROM economy_landusecode
+    UNION ALL SELECT 'place', place.* FROM ({places}) AS place
+"""
+
+
 def offered_by(filterset: Any) -> list[Offered]:
     """The land uses and places of one form, read together: one query, remembered by the form."""
     if not hasattr(filterset, "_offered"):
-        nowhere = Value(None, models.FloatField())
-        uses = LandUseCode.objects.order_by().annotate(
-            group=Value("use"), label=Concat("code", Value(" "), "name"), x=nowhere, y=nowhere
-        )
-        places = (
-            places_of(filterset.request)
-            .order_by()
-            .annotate(group=Value("place"), label=Cast("name", models.CharField()), x=F("lon"), y=F("lat"))
-        )
-        names = ("group", "pk", "label", "x", "y")
-        found = uses.values_list(*names).union(places.values_list(*names), all=True)
-        filterset._offered = sorted((Offered(*row) for row in found), key=lambda one: (one.kind, one.label))
+        places = places_of(filterset.request).order_by().values_list("pk", "name", "lon", "lat")
+        try:
+            sql, params = places.query.sql_with_params()
+        except EmptyResultSet:  # nothing to see for this user
+            sql, params = "SELECT NULL::bigint, '', NULL::float, NULL::float WHERE false", ()
+        with connection.cursor() as cursor:
+            cursor.execute(OFFERED.format(places=sql), params)
+            found = [Offered(*row) for row in cursor.fetchall()]
+        filterset._offered = sorted(found, key=lambda one: (one.kind, one.label))
     return filterset._offered
 
 

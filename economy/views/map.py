@@ -69,8 +69,8 @@ def shapes_answer(request: HttpRequest, rows: Any) -> HttpResponse:
     box, zoom = read_box(request.GET.get("bbox")), read_zoom(request.GET.get("zoom"))
     if box:
         rows = rows.within(*box)
-    text = shapes_of(rows, zoom=zoom, most=MOST_SHAPES)
-    return json_answer({"shapes": text, "complete": text.count("|") + 1 < MOST_SHAPES})
+    text = shapes_of(rows, zoom=zoom, most=MOST_SHAPES + 1)
+    return json_answer({"shapes": text, "complete": text.count("|") < MOST_SHAPES})
 
 
 def json_answer(content: Any, **headers: str) -> HttpResponse:

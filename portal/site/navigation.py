@@ -11,6 +11,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from portal.site.icons import icon
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -37,6 +41,11 @@ class NavItem:
     def url(self) -> str:
         """Where it leads."""
         return reverse(self.url_name)
+
+    @cached_property
+    def face(self) -> SafeString:
+        """Its symbol and label, written once: every page shows a few dozen of them."""
+        return format_html("{}{}", icon(self.icon), self.label)
 
     def open_to(self, user: User) -> bool:
         """Whether `user` may open it."""

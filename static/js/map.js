@@ -58,7 +58,10 @@ const LandMap = (() => {
     return [(256 * (lon + 180)) / 360, 128 - (64 / Math.PI) * Math.log((1 + sine) / (1 - sine))];
   };
 
-  const PIECE = 400;
+  const PIECE = 400; // shapes read in one go
+  const DRAWN = 500; // and drawn
+  // Lets a slow phone answer to the finger in between.
+  const breath = () => new Promise((go) => setTimeout(go));
 
   function grouped(shapes) {
     const groups = new Map();
@@ -81,16 +84,18 @@ const LandMap = (() => {
       map.off("moveend resize", this.draw, this);
       this.canvas.remove();
     },
-    // Read a piece at a time, so that a slow phone answers to the finger in between.
+    // Read a piece at a time.
     async read(text) {
       const turn = (this.turn = Symbol("turn"));
       const lines = text.split("|").filter(Boolean);
       const shapes = [];
       for (let from = 0; from < lines.length; from += PIECE) {
-        if (from) await new Promise((go) => setTimeout(go));
+        if (from) await breath();
         if (this.turn !== turn) return;
         for (const line of lines.slice(from, from + PIECE)) shapes.push(this.shapeOf(line));
       }
+      await breath();
+      if (this.turn !== turn) return;
       this.shapes = shapes;
       this.byState = Map.groupBy ? Map.groupBy(shapes, ({ state }) => state) : grouped(shapes);
       this.byId = new Map(shapes.map((shape) => [shape.id, shape]));
@@ -105,32 +110,58 @@ const LandMap = (() => {
       });
       return { id, state, use, paths };
     },
-    draw() {
-      const { map, canvas } = this;
+    // Drawn a piece at a time on a canvas that then takes the place of the one in sight.
+    async draw() {
+      const { map } = this;
       if (!map) return;
+      const turn = (this.drawing = Symbol("drawing"));
+      await breath();
+      if (this.drawing !== turn || !this.map) return;
+      if (map.getZoom() !== this.zoom) this.canvas.style.visibility = "hidden"; // of another scale
+      const canvas = this.spare ?? L.DomUtil.create("canvas", "map-shapes");
+      const place = this.placeOn(canvas);
+      let drawn = 0;
+      for (const state of Object.keys(STATES)) {
+        const shapes = this.byState?.get(state) ?? [];
+        for (let from = 0; from < shapes.length; from += DRAWN) {
+          if (drawn + shapes.length - from > DRAWN && drawn) {
+            await breath();
+            if (this.drawing !== turn || !this.map) return;
+            drawn = 0;
+          }
+          const piece = shapes.slice(from, from + DRAWN);
+          this.drawState(state, piece, place);
+          drawn += piece.length;
+        }
+      }
+      const shape = this.marked && this.byId?.get(this.marked);
+      if (shape) this.drawMarked(shape, place);
+      this.canvas.replaceWith(canvas);
+      [this.canvas, this.spare, this.zoom] = [canvas, this.canvas, place.zoom];
+    },
+    // The canvas laid over the view, empty, and how places on the map become places on it.
+    placeOn(canvas) {
+      const { map } = this;
       const size = map.getSize();
       const ratio = Math.min(window.devicePixelRatio || 1, 2);
       const corner = map.containerPointToLayerPoint([0, 0]);
       L.DomUtil.setPosition(canvas, corner);
       canvas.width = size.x * ratio;
       canvas.height = size.y * ratio;
-      L.DomUtil.setOpacity(canvas, 1);
       canvas.style.width = `${size.x}px`;
       canvas.style.height = `${size.y}px`;
+      canvas.style.visibility = "";
       const pen = canvas.getContext("2d");
       pen.scale(ratio, ratio);
-      const scale = 2 ** map.getZoom();
       const origin = map.getPixelOrigin().add(corner);
-      const place = { pen, scale, x: origin.x, y: origin.y, width: size.x, height: size.y };
-      Object.keys(STATES).forEach((state) => this.drawState(state, place));
-      const shape = this.marked && this.byId.get(this.marked);
-      if (shape) this.drawMarked(shape, place);
+      const zoom = map.getZoom();
+      return { pen, zoom, scale: 2 ** zoom, x: origin.x, y: origin.y, width: size.x, height: size.y };
     },
-    drawState(state, place) {
+    drawState(state, shapes, place) {
       const { pen } = place;
       const [name, strength] = STATES[state];
       pen.beginPath();
-      for (const shape of this.byState?.get(state) ?? []) this.trace(shape, place);
+      for (const shape of shapes) this.trace(shape, place);
       pen.fillStyle = colour(name);
       pen.strokeStyle = colour(name);
       pen.lineWidth = 1.2;
@@ -182,10 +213,16 @@ const LandMap = (() => {
     // The rectangle around everything drawn.
     bounds() {
       let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-      this.shapes.forEach(({ paths }) => paths.forEach((path) => path.forEach((value, at) => {
-        if (at % 2) [north, south] = [Math.min(north, value), Math.max(south, value)];
-        else [west, east] = [Math.min(west, value), Math.max(east, value)];
-      })));
+      for (const { paths } of this.shapes) {
+        for (const path of paths) {
+          for (let at = 0; at < path.length; at += 2) {
+            west = Math.min(west, path[at]);
+            east = Math.max(east, path[at]);
+            north = Math.min(north, path[at + 1]);
+            south = Math.max(south, path[at + 1]);
+          }
+        }
+      }
       const corner = (x, y) => L.CRS.EPSG3857.pointToLatLng(L.point(x, y), 0);
       return west < east ? L.latLngBounds(corner(west, south), corner(east, north)) : null;
     },
@@ -272,11 +309,13 @@ function beside(box) {
   let held = null; // what was loaded last: filters, coarse or fine, whole or a box
   let asking = null;
   let exact = null;
+  let begun = false;
 
   const idOf = (row) => row?.querySelector("a.open")?.getAttribute("href").match(/(\d+)\/$/)?.[1];
   const rowOf = (id) => [...list.querySelectorAll("tbody tr")].find((row) => idOf(row) === id);
 
-  async function load() {
+  async function load({ fitting = false } = {}) {
+    if (!begun) return;
     const fine = map.getZoom() >= NEAR;
     if (held && held.query === query && !fine && !held.fine && held.complete) return;
     const asked = new URLSearchParams(query);
@@ -288,7 +327,7 @@ function beside(box) {
     try {
       const answer = await LandMap.get(`${box.dataset.shapes}?${asked}`, asking.signal);
       await shapes.read(answer.shapes);
-      shapes.draw();
+      if (!fitting) shapes.draw();
       held = { query, fine, complete: answer.complete };
       status.textContent = answer.complete ? "" : "地块太多，图上只画出一部分；放大，或者加上筛选条件。";
     } catch (error) {
@@ -345,9 +384,11 @@ function beside(box) {
 
   // The first view is of what the list holds.
   async function begin() {
-    await load();
+    begun = true;
+    await load({ fitting: true });
     const bounds = shapes.bounds();
     if (bounds) map.fitBounds(bounds, { padding: [30, 30], maxZoom: 16, animate: false });
+    else shapes.draw();
   }
 
   ground.frame().then(begin, begin);

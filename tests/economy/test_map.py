@@ -147,6 +147,15 @@ def test_five_thousand_shapes_stay_below_300_kb(see, street, framed, economy_cle
     answer = see(economy_clerk, SHAPES, zoom="12")
     assert len(answer.content) < 300 * 1024
     assert len(ids(shapes(answer))) == 5000
+    assert answer.json()["complete"]
+
+
+def test_more_than_five_thousand_shapes_are_said_to_be_a_part(see, street, framed, economy_clerk):
+    from django.core.management import call_command
+
+    call_command("populate", scale=5001, only=["economy.parcels"], verbosity=0)
+    LandParcel.objects.update(area=street)
+    assert not see(economy_clerk, SHAPES, zoom="12").json()["complete"]
 
 
 def test_the_exact_outline_on_a_click(see, parcels, economy_clerk):
