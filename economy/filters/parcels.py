@@ -144,8 +144,8 @@ class ParcelFilter(NearFilter):
 
     def idle_by_date(self, rows: Any, name: str, value: str) -> Any:
         """Those that count as idle today, declared or not; or all others."""
-        idle = LandParcel.objects.idle(timezone.localdate()).values("pk")
-        return rows.filter(pk__in=idle) if value == "true" else rows.exclude(pk__in=idle)
+        today = timezone.localdate()
+        return rows.idle(today) if value == "true" else rows.exclude(pk__in=rows.idle(today).values("pk"))
 
     def overdue_for_review(self, rows: Any, name: str, value: str) -> Any:
         """Those whose review-by date has passed, or has not."""

@@ -236,6 +236,8 @@ class LandParcel(Outlined, ScopedModel):
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["area", "-id"], name="parcel_area_newest"),
+            models.Index(fields=["area", "state", "-id"], name="parcel_area_state"),
+            models.Index(fields=["area", "review_by"], name="parcel_area_review"),
             models.Index(fields=["state", "area_m2"], name="parcel_state_size"),
             # What a map of thousands is drawn from is read from this index alone.
             models.Index(
