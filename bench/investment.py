@@ -51,8 +51,9 @@ def main() -> None:
     land.tell_map(_elsewhere(f"map:{options.shapes}"))
     tell("parcel_check", _elsewhere(f"check:{options.outlines}")["check"], "× oneq", 20)
     few, many = _elsewhere(f"computed:{options.middle}"), _elsewhere(f"computed:{options.large}")
-    tell("computed_indicators", many["board"], "× oneq", 10)
-    tell("computed_indicators_flat", many["board"] / few["board"], f"× {options.middle:,} receipts", 1.2)
+    tell("computed_indicators", many["alone"], "× oneq", 10)
+    tell("computed_indicators_flat", many["alone"] / few["alone"], f"× {options.middle:,} receipts", 1.2)
+    tell("computed_board", many["board"], "× oneq", 10)
 
 
 def _elsewhere(part: str) -> Values:

@@ -1,4 +1,4 @@
-"""The dashboard of a street whose figures are computed from receipts, contracts and projects."""
+"""The figures a street computes from receipts, contracts and projects: alone, and on its dashboard."""
 
 from __future__ import annotations
 
@@ -7,18 +7,34 @@ from bench.serving import measure, served
 
 QUERIES = ("funds_in_place", "out_of_district_funds", "out_of_province_funds", "contract_amount",
            "formal_contract_amount", "projects_signed", "projects_under_way")  # fmt: skip
-PERIOD = "2025-12"
+PERIOD, STREET = "2025-12", "990101001000"
 
 
 def measure_computed(size: int) -> dict[str, float]:
-    """The dashboard with every figure that the money and the projects behind it are added up for."""
+    """The seven figures by themselves, and the dashboard that shows them."""
     town.prepare("funds", size)
     _declare()
     headers = {"Cookie": f"sessionid={lists.session('economy_clerk')}"}
     address = f"/desk/economy/?period={PERIOD}"
     with served({}) as port:
-        board = measure(port, address, headers=headers, count=150)
-    return {"board": board.ratio, "sql": lists.queries("economy_clerk", address, by_session=True)}
+        board, alone = measure(port, address, headers=headers), measure(port, "/computed")
+    return {"board": board.ratio, "alone": alone.ratio}
+
+
+def answers() -> str:
+    """The seven figures of the street, one a line."""
+    from portal.accounts.models import Area
+    from portal.figures.computed import declared_query, reading_together
+    from portal.figures.periods import Period
+
+    year, month = map(int, PERIOD.split("-"))
+    areas = frozenset(Area.objects.get(code=STREET).subtree().values_list("id", flat=True))
+    with reading_together():
+        found = [
+            declared_query(f"economy.{name}").answer(areas, Period(year, month, cumulative=True))
+            for name in QUERIES
+        ]
+    return "\n".join(f"{figure.value} {figure.records_url}" for figure in found)
 
 
 def _declare() -> None:
@@ -27,7 +43,7 @@ def _declare() -> None:
     from portal.accounts.models import Area
     from portal.figures.computed import declared_query
 
-    street = Area.objects.get(code="990101001000")
+    street = Area.objects.get(code=STREET)
     if Indicator.objects.filter(area=street).exists():
         return
     fields = {"area": street, "caliber": "whole_area"}

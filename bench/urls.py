@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from bench.money import answers
 from portal.accounts.models import Area
 from tests.portal.api import resource
 
@@ -20,4 +21,10 @@ def oneq(request: HttpRequest) -> HttpResponse:
     return HttpResponse(Area.objects.get(pk=1).name)
 
 
-urlpatterns = [path("bare", bare), path("oneq", oneq), *resource.urlpatterns]
+@login_not_required
+def computed(request: HttpRequest) -> HttpResponse:
+    """The figures a street's money and projects add up to."""
+    return HttpResponse(answers())
+
+
+urlpatterns = [path("bare", bare), path("oneq", oneq), path("computed", computed), *resource.urlpatterns]
