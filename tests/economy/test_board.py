@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from economy.actions.reports import save_report
-from economy.models import IndicatorTarget, RatioRule
+from economy.models import IndicatorTarget, Project, RatioRule
 from economy.queries.board import board
 from portal.figures.periods import Period
 from tests.economy.conftest import draft, make_indicator
@@ -120,6 +120,25 @@ def test_queries_do_not_grow_with_indicators_or_months(count, street, stands, dj
             stands(indicators[number], street, f"2018-{month:02d}", str(month))
     with django_assert_num_queries(4):
         [(figure.yoy, figure.series(), figure.completion_pct) for figure in board(street, MARCH)]
+
+
+@pytest.mark.parametrize("names", [
+    ("funds_in_place",), ("funds_in_place", "out_of_district_funds", "out_of_province_funds"),
+])  # fmt: skip
+def test_figures_of_the_same_money_read_it_once(names, street, django_assert_num_queries):
+    for name in names:
+        make_indicator(street, name.replace("_", "-"), unit="亿元", query=f"economy.{name}")
+    with django_assert_num_queries(7):  # the four of any board, areas, their top, one sum
+        figures = board(street, MARCH)
+    assert [figure.missing for figure in figures] == ["2018年1—3月没有已计入的到位资金"] * len(names)
+
+
+def test_every_board_reads_anew(street):
+    make_indicator(street, "projects", unit="项", query="economy.projects_signed")
+    assert board(street, MARCH)[0].value == 0
+    fields = {"code": "XM1", "name": "甲", "signed_on": "2018-03-01", "signed_month": "2018-03"}
+    Project.objects.create(area=street, office=street, **fields)
+    assert board(street, MARCH)[0].value == 1
 
 
 def test_an_office_without_figures_is_told_what_to_do(client, street_leader):

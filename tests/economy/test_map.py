@@ -88,6 +88,13 @@ def test_list_and_shapes_hold_the_same(see, parcels, economy_clerk, query, names
     assert [parcel.name for parcel in parcels if f"/parcels/{parcel.pk}/" in page] == names
 
 
+@pytest.mark.parametrize(("idle", "names"), [("true", ["南一号"]), ("false", ["北二号", "北三号"])])
+def test_idle_by_date_and_not_idle_share_the_parcels(see, parcels, economy_clerk, idle, names):
+    LandParcel.objects.filter(name="南一号").update(state="supplied", start_deadline="2020-01-01")
+    wanted = sorted(parcel.pk for parcel in parcels if parcel.name in names)
+    assert ids(shapes(see(economy_clerk, SHAPES, idle=idle))) == wanted
+
+
 def test_near_the_airfield_nearest_first(see, parcels, airfield, economy_clerk):
     page = see(economy_clerk, MAP, near=airfield.pk, km="1.2").content.decode()
     assert "南一号" not in page or page.index("北二号") < page.index("南一号")

@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Sum
 
-from economy.models import IndicatorReport
+from economy.models import Contract, FundsEntry, FundsTotal, IndicatorReport, LandParcel
 from portal.accounts.models import Area
 from portal.search.queries import search
 
@@ -60,3 +61,25 @@ def test_every_row_is_on_the_trail(street):
     fill(30)
     entries = AuditEntry.objects.filter(table_name="economy_indicatorreport", action="insert")
     assert (entries.count(), set(entries.values_list("actor", flat=True))) == (30, {"system:populate"})
+
+
+def test_contracts_belong_to_signed_projects(street, community):
+    call_command("populate", scale=40, only=["economy.projects"], verbosity=0)
+    call_command("populate", scale=30, only=["economy.contracts"], verbosity=0)
+    rows = Contract.objects.values_list("signed_on", "project__signed_on", "area", "project__area")
+    assert len(rows) == 30
+    assert all(on == first and area == own for on, first, area, own in rows)
+
+
+def test_receipts_add_up_to_the_totals_kept(street, community):
+    call_command("populate", scale=400, only=["economy.funds"], verbosity=0)
+    counted = FundsEntry.objects.counted()
+    assert counted.count() == FundsTotal.objects.aggregate(all=Sum("entries"))["all"] > 300
+    assert counted.aggregate(all=Sum("amount")) == FundsTotal.objects.aggregate(all=Sum("in_place"))
+
+
+def test_parcels_do_not_touch(street):
+    call_command("populate", scale=50, only=["economy.parcels"], verbosity=0)
+    parcels = LandParcel.objects.all()
+    assert parcels.count() == 50
+    assert {parcels.within(one.west, one.south, one.east, one.north).count() for one in parcels} == {1}
