@@ -10,15 +10,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.accounts.models import Area, Post, User
+from portal.accounts.passwords import chance_password
 from portal.accounts.roles import Role
 from portal.errors import InvalidInput, NotPermitted
 
 
 def create_account(*, username: str, full_name: str, password: str, by: User, mobile: str = "") -> User:
-    """A new account that cannot log in until the security administrator grants it a post."""
+    """A new account that cannot log in until the security administrator grants it a post.
+
+    Its password, known to who made it, opens nothing but the page to change it.
+    """
     if not by.has_perm("accounts.add_user"):
         raise NotPermitted("只有系统管理员可以建立账号。")
-    user = User(username=username, full_name=full_name, mobile=mobile)
+    user = User(username=username, full_name=full_name, mobile=mobile, password_changed_at=None)
     _check_password(password, user)
     user.set_password(password)
     user.save()
@@ -32,6 +36,28 @@ def change_password(user: User, *, password: str) -> None:
     user.set_password(password)
     user.password_changed_at = timezone.now()
     user.save(update_fields=["password", "password_history", "password_changed_at"])
+
+
+@transaction.atomic
+def reset_password(user: User, *, by: User, reason: str) -> str:
+    """Give somebody who forgot it a password of chance, which opens nothing but the page to change it.
+
+    The security administrator's act, never on his own account; ends all sessions and tokens of the account.
+    Returns the password, which is kept nowhere.
+    """
+    from portal.audit.events import record_event
+
+    if not by.has_perm("accounts.reset_password") or user.pk == by.pk:
+        raise NotPermitted("只有安全管理员可以为他人重置密码。")
+    if len(reason.strip()) < 2:
+        raise InvalidInput("请写明重置密码的理由。", [{"field": "reason", "message": "没有写理由"}])
+    password = chance_password()
+    user.password_history = [user.password, *user.password_history][:10]
+    user.set_password(password)
+    user.password_changed_at = None
+    user.save(update_fields=["password", "password_history", "password_changed_at"])
+    record_event(action="password_reset", subject=user, actor=by, reason=reason.strip())
+    return password
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from django.utils import timezone
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminPasswordWidget
 
-from portal.accounts.actions import create_account, end_post, grant_post
+from portal.accounts.actions import create_account, end_post, grant_post, reset_password
 from portal.accounts.descriptions import permission_table
 from portal.accounts.lockout import unlock_user
 from portal.accounts.models import Area, Post, User
@@ -136,7 +136,7 @@ class UserAdmin(ScopedModelAdmin):
     add_label = "建立账号"
     readonly_fields = ("username", "password_changed_at", "created_at")
     inlines = (PostInline,)
-    actions_detail = ("grant", "unlock", "release", "reveal_mobile")
+    actions_detail = ("grant", "unlock", "reset", "release", "reveal_mobile")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the posts of today, one query for all rows."""
@@ -231,6 +231,25 @@ class UserAdmin(ScopedModelAdmin):
             explain="连续输错密码会锁定账号一段时间。核实是本人后，可以提前解锁。",
             act=lambda given: _unlock(user, request.user, given["reason"]),
         )  # fmt: skip
+
+    def has_reset_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether a post lets reset passwords."""
+        return request.user.has_perm("accounts.reset_password")
+
+    @action(description="重置密码", icon="lock_reset", permissions=("reset",))
+    def reset(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """A password of chance for who forgot his; shown this once."""
+        user = self.get_object(request, object_id)
+        if user is None:
+            raise Http404
+        here = reverse("admin:accounts_user_change", args=[user.pk])
+        response = act_page(
+            request, self, form=ReasonForm, title=f"重置“{user}”的密码", submit="重置密码", back=here,
+            explain="用于本人忘记密码。请先核实是本人；重置后，本人用临时密码登录，要先改成自己的密码才能办事。",
+            act=lambda given: _reset(user, request.user, given["reason"]),
+        )  # fmt: skip
+        response["Cache-Control"] = "no-store"
+        return response
 
     @action(description="解除验证器", icon="phonelink_erase", permissions=("unlock",))
     def release(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -353,6 +372,11 @@ def roles_page(request: HttpRequest) -> HttpResponse:
 def _unlock(user: User, by: User, reason: str) -> str:
     unlock_user(user, by=by, reason=reason)
     return f"“{user}”的登录锁定已解除。"
+
+
+def _reset(user: User, by: User, reason: str) -> str:
+    password = reset_password(user, by=by, reason=reason)
+    return f"“{user}”的临时密码是 {password} ，只显示这一次，请当面或电话告诉本人。"
 
 
 def _release(user: User, by: User, reason: str) -> str:

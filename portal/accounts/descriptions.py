@@ -17,7 +17,7 @@ VERBS = {
     "start": "起算", "download": "下载", "confirm": "确认", "reset": "重置", "seal": "封存", "run": "执行", "delete": "删除", "mask": "脱敏", "assign": "分派", "close": "办结", "upload": "上传", "join": "登记加入", "leave": "登记退出",
 }  # fmt: skip
 NOUNS = {"headeralias": "表头别名", "entry": "操作日志", "history": "变更历史", "year": "年度工作日历", "rule": "期限规则", "file": "文件",
-         "second_factor": "第二因素"}  # fmt: skip
+         "second_factor": "第二因素", "password": "密码"}  # fmt: skip
 
 WHOLE = {
     "audit.verify": "校验操作日志是否被改动", "bulletin.view_bulletin": "查看综合简报",

@@ -131,7 +131,7 @@ class User(AbstractBaseUser):
     mobile_index = BlindIndexField(source="mobile")
     is_active = models.BooleanField("启用", default=True)
     is_demo = models.BooleanField("演示账号", default=False, editable=False)
-    password_changed_at = models.DateTimeField("密码修改时间", default=timezone.now)
+    password_changed_at = models.DateTimeField("本人修改密码时间", null=True, default=timezone.now)
     password_history = models.JSONField("历史密码摘要", default=list, editable=False)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 

@@ -35,7 +35,13 @@ def is_creator(user: Any, record: Any = None) -> bool:
 
 grant(Role.SYSTEM_ADMIN, "accounts.view_user", "accounts.add_user", "accounts.change_user")
 grant(Role.SYSTEM_ADMIN, "accounts.view_area", "accounts.add_area", "accounts.change_area")
-grant(Role.SECURITY_ADMIN, "accounts.view_user", "accounts.unlock_user", "accounts.view_area")
+grant(
+    Role.SECURITY_ADMIN,
+    "accounts.view_user",
+    "accounts.unlock_user",
+    "accounts.reset_password",
+    "accounts.view_area",
+)
 grant(Role.SECURITY_ADMIN, "accounts.reveal_user")
 grant(Role.SECURITY_ADMIN, "accounts.view_post", "accounts.grant_post", "accounts.end_post")
 grant(Role.AUDITOR, "accounts.view_area", "accounts.view_post")

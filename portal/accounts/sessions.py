@@ -85,5 +85,6 @@ def drop_second_factor(request: Any) -> None:
 
 
 def password_is_old(user: User) -> bool:
-    """Past `PASSWORD_MAX_AGE` since the last change."""
-    return timezone.now() - user.password_changed_at > settings.PASSWORD_MAX_AGE
+    """Past `PASSWORD_MAX_AGE` since the user last changed it, or given by somebody else and not yet changed."""
+    changed = user.password_changed_at
+    return changed is None or timezone.now() - changed > settings.PASSWORD_MAX_AGE

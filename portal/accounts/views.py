@@ -73,10 +73,10 @@ class PasswordView(auth_views.PasswordChangeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Why one was sent here."""
-        days = settings.PASSWORD_MAX_AGE.days
-        return super().get_context_data(
-            is_old=sessions.password_is_old(self.request.user), days=days, **kwargs
-        )
+        user, days = self.request.user, settings.PASSWORD_MAX_AGE.days
+        is_given = user.password_changed_at is None
+        is_old = not is_given and sessions.password_is_old(user)
+        return super().get_context_data(is_given=is_given, is_old=is_old, days=days, **kwargs)
 
 
 @method_decorator([never_cache, sensitive_post_parameters("code")], name="dispatch")

@@ -41,7 +41,7 @@ def log_in(request: HttpRequest, *, username: str, password: str, otp: str = "")
             raise _locked(request)
         raise NotLoggedIn("用户名或密码不对，或者这个账号还没有岗位。")
     if password_is_old(user):
-        raise NotPermitted("密码已到期，请先在网页上登录并修改密码。")
+        raise NotPermitted("密码已到期，或者还是别人给的密码，请先在网页上登录并修改密码。")
     _check_second_factor(user, otp)
     record_event(action="login", subject=user, detail={"by": "token"}, actor=user)
     return user

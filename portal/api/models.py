@@ -50,8 +50,10 @@ class Token(models.Model):
     @property
     def is_usable(self) -> bool:
         """Neither revoked nor expired, and younger than the user's password."""
+        changed = self.user.password_changed_at
         return (
             self.revoked_at is None
             and self.expires_at > timezone.now()
-            and self.created_at >= self.user.password_changed_at
+            and changed is not None
+            and self.created_at >= changed
         )

@@ -16,7 +16,7 @@ from portal.scoping import ScopedQuerySet
 ACTIONS = {
     "insert": "新增", "update": "修改", "delete": "删除", "truncate": "清空",
     "login": "登录", "logout": "退出", "login_failed": "登录失败", "account_locked": "账号锁定",
-    "unlock_user": "解锁账号", "password_changed": "修改密码", "second_factor_bound": "绑定动态口令",
+    "unlock_user": "解锁账号", "password_changed": "修改密码", "password_reset": "重置密码", "second_factor_bound": "绑定动态口令",
     "second_factor_passed": "动态口令通过", "second_factor_failed": "动态口令错误",
     "second_factor_reset": "重置动态口令", "second_factor_unbound": "解绑动态口令",
     "recovery_codes_renewed": "更换备用码", "reveal": "查看完整个人信息", "import": "导入",

@@ -23,6 +23,7 @@ BEAT = "celery -A portal beat --pidfile= --loglevel=INFO"
 WEB = "gunicorn --config portal/gunicorn_conf.py --bind"
 SERVERS = {"DATABASE_URL": ("PostgreSQL", "postgres.log"), "REDIS_URL": ("Redis", "redis.log")}
 LAST_WORDS = 40
+LONGEST_LOG = 10_000_000  # bytes; a longer one is set aside at the next start
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ def _obituary(name: str, log: Path) -> str:
 
 
 def _launch(name: str, log: Path, command: list[str]) -> Child:
+    if log.exists() and log.stat().st_size > LONGEST_LOG:
+        log.replace(log.with_suffix(".log.1"))
     with log.open("ab") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", *command],

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal.clock.queries import year_missing
 from portal.site.columns import due_cell
 from portal.site.long_work import recent_work
 from portal.site.navigation import navigation_for
@@ -39,6 +40,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "waiting": [_shown(waiting, today) for waiting in waiting_for(request.user)],
         "shortcuts": items[:SHORTCUTS],
         "jobs": recent_work(request.user),
+        "year_missing": year_missing() if request.user.has_perm("clock.load_year") else None,
     }
     return render(request, "site/desk.html", context)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from portal import audit
 from portal.personal.rotation import encrypted_columns, reencrypt_column
 
 
@@ -19,5 +20,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for model, column in encrypted_columns():
-            count = reencrypt_column(model, column, batch_size=max(1, options["batch_size"]))
+            with audit.context(actor="system:rotate_keys", reason="更换个人信息的加密密钥"):
+                count = reencrypt_column(model, column, batch_size=max(1, options["batch_size"]))
             self.stdout.write(f"{column.context}：重新加密 {count} 行")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.test import Client
 from django.utils import timezone
 
+from portal.accounts.actions import place
 from portal.accounts.models import Post, User
 from portal.api.login import NotLoggedIn, log_in
+from portal.audit.models import AuditEntry
+from portal.errors import NotPermitted
 
 NEW = {"username": "newcomer", "full_name": "新同事", "mobile": "", "password": "Right-Pass-2026"}
 
@@ -79,6 +84,50 @@ def test_unlocking_needs_a_reason_and_lifts_the_lock(entering, security_admin, s
     assert client.post(address, {"reason": ""}).status_code == 200
     assert client.post(address, {"reason": "本人来电，已核实"}).status_code == 302
     assert not AccessAttempt.objects.exists()
+
+
+def test_a_forgotten_password_is_reset_to_one_that_must_be_changed_first(
+    entering, security_admin, economy_clerk
+):
+    address = f"/admin/accounts/user/{economy_clerk.pk}/reset/"
+    page = (
+        entering(security_admin).post(address, {"reason": "本人来电，已核实"}, follow=True).content.decode()
+    )
+    given = re.search(r"临时密码是 ([-\w]{14}) ", page)[1]
+
+    client = Client()
+    client.post("/login/", {"username": "economy_clerk", "password": given})
+    assert client.get("/desk/").url == "/account/password/?next=/desk/"
+    assert "别人给的密码" in client.get("/account/password/").content.decode()
+    own = {"old_password": given, "new_password1": "Quite-New-2027", "new_password2": "Quite-New-2027"}
+    assert client.post("/account/password/", own).status_code == 302
+    assert client.get("/desk/").status_code == 200
+    assert AuditEntry.objects.filter(action="password_reset", actor="security_admin").count() == 1
+
+
+def test_nobody_resets_his_own_or_without_the_right(entering, security_admin, admin_user, economy_clerk):
+    own = f"/admin/accounts/user/{security_admin.pk}/reset/"
+    assert (
+        "只有安全管理员可以为他人重置密码"
+        in entering(security_admin).post(own, {"reason": "忘记"}, follow=True).content.decode()
+    )
+    assert (
+        entering(admin_user)
+        .post(f"/admin/accounts/user/{economy_clerk.pk}/reset/", {"reason": "代办"})
+        .status_code
+        == 403
+    )
+
+
+def test_a_first_password_must_be_changed_first(entering, admin_user, street, rf):
+    entering(admin_user).post("/admin/accounts/user/add/", NEW)
+    place(User.objects.get(username="newcomer"), role="economy_clerk", area=street)
+
+    client = Client()
+    client.post("/login/", {"username": "newcomer", "password": NEW["password"]})
+    assert client.get("/desk/").url == "/account/password/?next=/desk/"
+    with pytest.raises(NotPermitted, match="别人给的密码"):
+        log_in(rf.post("/"), username="newcomer", password=NEW["password"])
 
 
 def test_an_area_is_added_under_its_parent(entering, admin_user, community):

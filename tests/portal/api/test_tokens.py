@@ -98,7 +98,10 @@ def test_administrators_need_an_authenticator_in_production(api, admin_user, set
 def test_an_old_password_is_refused(api, street_leader, settings):
     settings.PASSWORD_MAX_AGE = timedelta(0)
 
-    assert ask(api(), "street_leader").json()["detail"] == "密码已到期，请先在网页上登录并修改密码。"
+    assert (
+        ask(api(), "street_leader").json()["detail"]
+        == "密码已到期，或者还是别人给的密码，请先在网页上登录并修改密码。"
+    )
 
 
 def test_a_token_given_back_opens_nothing(api, street_leader):

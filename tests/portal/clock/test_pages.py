@@ -46,6 +46,14 @@ def test_everybody_at_the_office_sees_the_year(client, community_clerk):
     assert "载入放假通知" not in page
 
 
+def test_from_december_the_desk_warns_who_can_load_the_year(client, admin_user, community_clerk):
+    for user, warned in ((admin_user, True), (community_clerk, False)):
+        with time_machine.travel("2026-12-02"):
+            client.force_login(user, backend="portal.accounts.backends.PostBackend")
+            page = client.get("/desk/", follow=True).content.decode()
+        assert ("还没有载入 2027 年的工作日历" in page) is warned
+
+
 def test_from_december_the_page_warns(client, community_clerk):
     with time_machine.travel("2026-12-02"):
         client.force_login(community_clerk)
