@@ -246,6 +246,8 @@ class LandParcel(Outlined, ScopedModel):
             models.Index(fields=["area_m2", "id"], name="parcel_size"),
             models.Index(fields=["review_by", "id"], name="parcel_review"),
             models.Index(fields=["lat", "lon"], name="parcel_centre"),
+            # The nearest of one's own are found in this index alone.
+            models.Index(fields=["area", "lat", "lon"], include=["id"], name="parcel_area_centre"),
             GistIndex(Box("west", "south", "east", "north"), name="parcel_box"),
         ]
 

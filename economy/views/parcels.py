@@ -56,6 +56,8 @@ def mu(m2: Decimal) -> str:
 class ByDistance(Ordering):
     """The order of a distance that the database computes."""
 
+    is_computed = True
+
     @property
     def field(self) -> Any:
         """What the distance is; rows without a place are not listed."""

@@ -57,6 +57,11 @@ class Ordering:
         """Whether it is the primary key itself."""
         return self.path in ("pk", self.model._meta.pk.name)
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether it is worked out row by row, so that all rows must be gone through."""
+        return False
+
     def terms(self, *, descends: bool) -> list[str]:
         """The ORDER BY terms."""
         sign = "-" if descends else ""
@@ -139,6 +144,11 @@ def page_of(queryset: models.QuerySet, paths: list[str], *, ordering: Ordering, 
         segment = ordering.segments(at, descends=descends)[0]
         ends = _ends(queryset.filter(segment), areas, size + 1, descends=descends)
         queryset = queryset.filter(AmongKeys("pk", ends))
+    elif ordering.is_computed:
+        # First the keys of the page, then what is shown of them: not every row is joined with all it refers to.
+        segment = ordering.segments(at, descends=descends)[0]
+        keys = queryset.filter(segment).order_by(*ordering.terms(descends=descends)).values("pk")[: size + 1]
+        queryset = queryset.filter(AmongKeys("pk", keys))
     queryset = queryset.annotate(**computed) if computed else queryset
     rows = _read(queryset, paths, ordering, at, size + 1, descends=descends)
     more, rows = len(rows) > size, rows[:size]
