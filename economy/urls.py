@@ -14,7 +14,9 @@ from economy.views.clusters import (
     MemberPage,
     NewCluster,
 )
+from economy.views.contracts import ContractList, ContractPage, NewContract
 from economy.views.funds import AttachEvidence, EditFunds, FundsList, FundsPage, NewFunds, ReleaseReceipt
+from economy.views.funnel import funnel_page
 from economy.views.map import ParcelMap, ParcelShapes, map_frame, parcel_outline
 from economy.views.parcels import EditParcel, NewParcel, ParcelList, ParcelPage, act_on_parcel, parcel_card
 from economy.views.premises import (
@@ -26,23 +28,10 @@ from economy.views.premises import (
     NewPremises,
     act_on_carrier,
 )
-from economy.views.projects import (
-    AdvanceProject,
-    ContractList,
-    ContractPage,
-    EditProject,
-    NewContract,
-    NewProgress,
-    NewProject,
-    ProjectList,
-    ProjectPage,
-    ResumeProject,
-    ReversalList,
-    ReversalPage,
-    ReverseProject,
-    funnel_page,
-)
+from economy.views.project_stages import AdvanceProject, ResumeProject
+from economy.views.projects import EditProject, NewProgress, NewProject, ProjectList, ProjectPage
 from economy.views.reports import EditReport, NewReport, ReportList, ReportPage
+from economy.views.reversals import ReversalList, ReversalPage, ReverseProject
 
 app_name = "economy"
 urlpatterns = [

@@ -16,13 +16,14 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 
 from economy.actions.funds import Evidence, record_funds
+from economy.actions.parcels import ParcelDraft, save_parcel
 from economy.actions.project_contracts import record_contract
 from economy.actions.project_dates import written_date
 from economy.actions.project_progress import record_progress
 from economy.actions.project_stages import advance_project
 from economy.actions.projects import office_of, register_project
 from economy.dataset.funds import load_region_table
-from economy.models import FUNNEL, Indicator, IndicatorTarget, Project, ProjectStage
+from economy.models import FUNNEL, Indicator, IndicatorTarget, LandParcel, Project, ProjectStage
 from governance.queries.industries import industries_by_word, pick_industry
 from portal.accounts.dataset import rows
 from portal.accounts.models import Area, User
@@ -34,7 +35,7 @@ from portal.workflow.actions import take
 
 
 def load(folder: Path) -> None:
-    """Load the region table, then `projects`, their indicators, contracts, steps, progress and `funds`."""
+    """Load the region table, then `projects`, their indicators, contracts, steps, progress, `funds` and land."""
     load_region_table()
     codes = {row["area_code"] for row in rows(folder / "projects.csv")}
     areas = {area.code: area for area in Area.objects.filter(code__in=codes)}
@@ -52,6 +53,7 @@ def load(folder: Path) -> None:
     _steps(folder / "projects_steps.csv", fresh, proof, clerk)
     _progress(folder / "projects_progress.csv", fresh, clerk)
     _funds(folder / "funds.csv", fresh, clerk, chief)
+    _land(folder / "projects_parcels.csv", fresh, clerk)
 
 
 def _documents(folder: Path, office: Area) -> dict[str, Document]:
@@ -163,6 +165,16 @@ def _receipt(project: Project, row: dict[str, str]) -> Document:
     )
     file = ContentFile(text.encode(), f"{row['receipt']}.txt")
     return keep_document(file, area=project.area, title=f"示例进账单 {row['receipt']}", by=None)
+
+
+def _land(path: Path, fresh: dict[str, Project], by: User) -> None:
+    parcels = {parcel.name: parcel for parcel in LandParcel.objects.visible_to(by).select_related("area")}
+    for row in rows(path):
+        if row["project"] in fresh and row["parcel"] in parcels:
+            parcel = parcels[row["parcel"]]
+            save_parcel(
+                ParcelDraft(area=parcel.area, facts={"project": fresh[row["project"]]}), by=by, parcel=parcel
+            )
 
 
 def _holder(role: Role, area: Area) -> User | None:

@@ -23,7 +23,7 @@ from economy.filters.funds import FundsFilter
 from economy.forms.funds import EvidenceForm, FundsForm, ReleaseForm, initial_of
 from economy.models import FundsEntry, FundsState
 from economy.queries.funds import region_name
-from economy.views.projects import ProjectFormView, beside_fields, kept
+from economy.views.project_forms import ProjectFormView, beside_fields, kept
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.site.columns import Column, moment
 from portal.site.lists import RecordList

@@ -13,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from economy.actions.parcels import ParcelDraft, save_parcel
 from economy.actions.project_contracts import record_contract
 from economy.actions.project_stages import advance_project, propose_reversal
 from economy.actions.projects import change_project, register_project
 from economy.indicators import contract_amount, out_of_district_funds, projects_signed, projects_under_way
-from economy.models import FundsEntry, FundsTotal, Project, ProjectFunds, ProjectStage
+from economy.models import FundsEntry, FundsTotal, LandUseCode, Project, ProjectFunds, ProjectStage
 from economy.queries.projects import Rate, funnel, rate_pct, rates_of, signed_amount
 from portal.api.actions import issue_token
 from portal.exchange.outgoing.declare import export_named
@@ -258,6 +259,26 @@ def test_money_beyond_the_plan_is_warned_about(counted, project, as_user, econom
     page = as_user(economy_clerk).get(project.get_absolute_url()).content.decode()
 
     assert "到位资金 83001万元 超过计划总投资 83000万元，请核对" in page
+
+
+def test_a_project_shows_the_land_it_stands_on_and_the_land_its_project(
+    as_user, project, community, economy_clerk, django_assert_max_num_queries
+):
+    use = LandUseCode.objects.create(code="1001", name="工业用地")
+    facts = {"land_use": use, "area_value": Decimal(30), "area_unit": "亩", "responsible": economy_clerk,
+             "review_by": date(2099, 1, 1), "project": project}  # fmt: skip
+    parcels = [
+        save_parcel(ParcelDraft(area=community, facts={**facts, "name": f"{name}号地"}), by=economy_clerk)
+        for name in "甲乙丙丁"
+    ]
+    client = as_user(economy_clerk)
+    with django_assert_max_num_queries(20):
+        page = client.get(project.get_absolute_url()).content.decode()
+    assert all(f'href="{parcel.get_absolute_url()}">{parcel.name}</a>' in page for parcel in parcels)
+    assert "30.00 亩" in page
+    assert (
+        f'href="{project.get_absolute_url()}"' in client.get(parcels[0].get_absolute_url()).content.decode()
+    )
 
 
 def test_what_one_may_not_do_is_refused(as_user, project, auditor, outsider):
