@@ -63,6 +63,12 @@ def funds_in_place(areas: frozenset[int], period: Period) -> Computation:
     return _funds(areas, period, "in_place", {"currency": "cny"})
 
 
+@computed("economy.foreign_capital", unit=Unit.WAN_US_DOLLAR)
+def foreign_capital(areas: frozenset[int], period: Period) -> Computation:
+    """实际利用外资 from January to the month, in 万美元; never added to domestic money nor converted into it."""
+    return _funds(areas, period, "foreign_usd", {"currency": "usd"}, to_yi=False)
+
+
 @computed("economy.contract_amount", unit=Unit.YI_YUAN)
 def contract_amount(areas: frozenset[int], period: Period) -> Computation:
     """签约总金额 of the projects first signed in the year, all contract types, in 亿元; each project once."""
@@ -97,14 +103,16 @@ def projects_under_way(areas: frozenset[int], period: Period) -> Computation:
     return Computation(Decimal(count), _projects_url(areas, under_way="true"))
 
 
-def _funds(areas: frozenset[int], period: Period, name: str, filters: dict[str, str]) -> Computation:
+def _funds(
+    areas: frozenset[int], period: Period, name: str, filters: dict[str, str], *, to_yi: bool = True
+) -> Computation:
     first, last = f"{period.year}-01", period.code
     sums = funds_received(areas, first, last)
     asked = {**_top(areas), "state": "counted", "period_from": first, "period_to": last, **filters}
     url = f"{reverse('economy:funds')}?{urlencode(asked)}"
     if not sums["entries"]:
         return Computation(None, url, f"{period}没有已计入的到位资金")
-    return Computation(CONTEXT.scaleb(sums[name], -4).normalize(CONTEXT), url)
+    return Computation(CONTEXT.scaleb(sums[name], -4 if to_yi else 0).normalize(CONTEXT), url)
 
 
 def _signed(areas: frozenset[int], period: Period, only: ContractType | None) -> Computation:

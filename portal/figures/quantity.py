@@ -42,6 +42,8 @@ class Unit(StrEnum):
     YUAN = "元"
     WAN_YUAN = "万元"
     YI_YUAN = "亿元"
+    US_DOLLAR = "美元"
+    WAN_US_DOLLAR = "万美元"
     PERCENT = "%"
     PERCENTAGE_POINT = "百分点"
     PERSON = "人"
@@ -76,13 +78,15 @@ class Qualifier(StrEnum):
     NEARLY = "approx_lt"
 
 
-# How many of the family's base unit (元, 平方米, μg/m³) one of each is.
+# How many of the family's base unit (元, 美元, 平方米, μg/m³) one of each is. 元 and 美元 are two families: an
+# exchange rate is a fact of a day, never arithmetic.
 FAMILIES: tuple[dict[Unit, Fraction], ...] = (
     {
         Unit.YUAN: Fraction(1),
         Unit.WAN_YUAN: Fraction(10**4),
         Unit.YI_YUAN: Fraction(10**8),
     },
+    {Unit.US_DOLLAR: Fraction(1), Unit.WAN_US_DOLLAR: Fraction(10**4)},
     {
         Unit.SQUARE_METRE: Fraction(1),
         Unit.MU: Fraction(2000, 3),
@@ -223,8 +227,9 @@ def unit_and_magnitudes(word: str | None, magnitudes: str, default: Unit | None)
     unit = find_unit(word) if word else default
     if unit is None:
         raise InvalidQuantity("请写明计量单位，例如 万元、%、人。")
-    if word and unit == Unit.YUAN and magnitudes[-1:] in {"万", "亿"}:
-        return Unit(magnitudes[-1] + unit), magnitudes[:-1]
+    larger = f"{magnitudes[-1:]}{unit}"
+    if word and magnitudes and larger in list(Unit):
+        return Unit(larger), magnitudes[:-1]
     return unit, magnitudes
 
 

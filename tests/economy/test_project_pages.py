@@ -17,7 +17,13 @@ from economy.actions.parcels import ParcelDraft, save_parcel
 from economy.actions.project_contracts import record_contract
 from economy.actions.project_stages import advance_project, propose_reversal
 from economy.actions.projects import change_project, register_project
-from economy.indicators import contract_amount, out_of_district_funds, projects_signed, projects_under_way
+from economy.indicators import (
+    contract_amount,
+    foreign_capital,
+    out_of_district_funds,
+    projects_signed,
+    projects_under_way,
+)
 from economy.models import FundsEntry, FundsTotal, LandUseCode, Project, ProjectFunds, ProjectStage
 from economy.queries.projects import Rate, funnel, rate_pct, rates_of, signed_amount
 from portal.api.actions import issue_token
@@ -123,6 +129,15 @@ def test_computed_indicators_open_to_their_records(counted, signed, community, a
     assert [str(one.value) for one in (funds, contract, count)] == ["24.17", "31", "1"]
     assert ("JZ-001" in page, "JZ-2" in page, "JZ-3" in page) == (True, True, False)
     assert "甲" in client.get(contract.records_url).content.decode()
+
+
+def test_foreign_capital_is_an_indicator_of_its_own(counted, community, as_user, economy_clerk):
+    counted(receipt="JZ-8", amount="50", currency="usd", region="000000")
+    counted(receipt="JZ-9", amount="700")
+    figure = foreign_capital(frozenset({community.pk}), YEAR_2017)
+    page = as_user(economy_clerk).get(figure.records_url).content.decode()
+
+    assert (figure.value, "JZ-8" in page, "JZ-9" in page) == (50, True, False)
 
 
 def test_nothing_on_record_is_no_zero(community):

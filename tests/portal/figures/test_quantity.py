@@ -33,6 +33,8 @@ amounts = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value
         ("近40场", "approx_lt", "40", "场"),
         ("6处", "eq", "6", "处"),
         ("7107.2万元", "eq", "7107.2", "万元"),
+        ("1200万美元", "eq", "1200", "万美元"),
+        ("35美元", "eq", "35", "美元"),
         ("７１０７．２万元", "eq", "7107.2", "万元"),
         ("7,107.20 万元", "eq", "7107.20", "万元"),
         ("约3万元", "approx", "3", "万元"),
@@ -93,7 +95,9 @@ def test_converted(quantity, unit, value):
     assert quantity.to(unit) == Quantity(value, Unit(unit))
 
 
-@pytest.mark.parametrize(("source", "target"), [("元", "亩"), ("%", "百分点"), ("人", "户"), ("吨", "元")])
+@pytest.mark.parametrize(
+    ("source", "target"), [("元", "亩"), ("%", "百分点"), ("人", "户"), ("吨", "元"), ("万元", "万美元")]
+)
 def test_other_kinds_of_unit_are_refused(source, target):
     with pytest.raises(IncompatibleUnits):
         Quantity(D(1), Unit(source)).to(target)
@@ -101,7 +105,7 @@ def test_other_kinds_of_unit_are_refused(source, target):
 
 def test_an_unknown_unit_is_refused():
     with pytest.raises(UnknownUnit):
-        Quantity(D(1), Unit.YUAN).to("美元")
+        Quantity(D(1), Unit.YUAN).to("欧元")
 
 
 def test_qualifier_survives_conversion():
