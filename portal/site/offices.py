@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 STREETS = """
-    SELECT street.id, street.path, street.code, street.name,
-           (SELECT string_agg(above.name, '' ORDER BY above.path) FROM accounts_area above
-            WHERE street.path LIKE above.path || '%%' AND above.id <> street.id),
-           office.name, coalesce(office.phone, ''), coalesce(office.address, ''), coalesce(office.hours, ''),
-           coalesce(office.filing_number, '')
+    SELECT street.id, street.path, street.code, street.name, office.name, coalesce(office.phone, ''),
+           coalesce(office.address, ''), coalesce(office.hours, ''), coalesce(office.filing_number, '')
     FROM accounts_area street LEFT JOIN site_office office ON office.area_id = street.id
     WHERE street.kind = %(kind)s AND (street.valid_from IS NULL OR street.valid_from <= %(today)s)
       AND (street.valid_to IS NULL OR street.valid_to >= %(today)s)
@@ -46,7 +43,6 @@ class Street(NamedTuple):
     path: str
     code: str
     name: str
-    lies_in: str
     office_name: str | None
     phone: str
     address: str
@@ -56,7 +52,7 @@ class Street(NamedTuple):
     @property
     def masthead(self) -> Masthead:
         """The words of its office."""
-        return Masthead(self.office_name or self.name, *self[6:], is_office=True)
+        return Masthead(self.office_name or self.name, *self[5:], is_office=True)
 
 
 def masthead_for(user: User | None) -> Masthead:

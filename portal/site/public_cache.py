@@ -23,6 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
+from portal.accounts.models import Area
 from portal.site.elder import in_elder_mode
 from portal.site.offices import offices_here
 from portal.site.public_side import public_side, public_url
@@ -78,7 +79,13 @@ def choice_of_office(request: HttpRequest) -> HttpResponse:
     """The same page of each office here, to choose from; as a status, 300 where one page was asked for."""
     match = request.resolver_match
     offices = [
-        {"office": office, "url": public_url(match.view_name, office.code, **match.kwargs)}
+        {
+            "office": office,
+            "lies_in": "".join(
+                Area.objects.lineage_of(office.path[: -Area.steplen]).values_list("name", flat=True)
+            ),
+            "url": public_url(match.view_name, office.code, **match.kwargs),
+        }
         for office in offices_here()
     ]
     status = 200 if match.view_name == HOME else 300
