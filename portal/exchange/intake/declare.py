@@ -127,9 +127,13 @@ class Rows:
         """The business key of every row."""
         return list(zip(*(self.column(name) for name in names), strict=True))
 
-    def column(self, name: str) -> list[Any]:
+    def column(self, name: str) -> Sequence[Any]:
         """The values of a field; all None when the table has no such column."""
-        return self.columns.get(name) or [None] * len(self)
+        return self.columns.get(name) or self._absent
+
+    @cached_property
+    def _absent(self) -> Sequence[Any]:
+        return (None,) * len(self)
 
     def fault(self, index: int, name: str, message: str, cure: str = "") -> None:
         """Row `index` cannot be taken because of the field `name`."""
