@@ -18,7 +18,8 @@ DESKTOP, PHONE = (1280, 860), (390, 844)
 
 # name, account, address, size
 PAGES = (
-    ("public", "", "/", DESKTOP),
+    ("offices", "", "/", DESKTOP),
+    ("public", "", "/410106004000/", DESKTOP),
     ("login", "", "/login/", DESKTOP),
     ("desk", "section_chief", "/desk/", DESKTOP),
     ("board", "street_leader", "/desk/economy/", DESKTOP),
@@ -31,6 +32,7 @@ PAGES = (
     ("calendar", "admin", "/desk/calendar/", DESKTOP),
     ("admin", "security_admin", "/admin/accounts/user/", DESKTOP),
     ("funnel", "street_leader", "/desk/economy/funnel/", DESKTOP),
+    ("project", "economy_clerk", "/desk/economy/projects/10/", DESKTOP),
     ("funds", "economy_clerk", "/desk/economy/funds/", DESKTOP),
     ("map", "street_leader", "/desk/economy/map/", DESKTOP),
     ("enterprises", "economy_clerk", "/desk/governance/enterprises/", DESKTOP),

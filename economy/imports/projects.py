@@ -1,10 +1,9 @@
-"""The project ledger as offices keep it, and yearly totals of funds in place as ledgers state them."""
+"""The project ledger as offices keep it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -13,6 +12,8 @@ from django.db.models import Sum
 from economy.actions.project_contracts import add_ledger_contracts
 from economy.actions.project_dates import counted_month
 from economy.actions.projects import ProjectDraft, holds_post_over, save_projects, state_funds
+from economy.imports.ledger_columns import STAGES, Investor, StageWord, WrittenDay, money
+from economy.imports.ledger_money import MONEY, check_subsets, in_unit, in_wan, written
 from economy.models import (
     RANK,
     Contract,
@@ -23,141 +24,30 @@ from economy.models import (
 )
 from portal.accounts.models import Area, User
 from portal.attachments.models import Document
-from portal.errors import Refusal
 from portal.exchange.intake.checking import ask_about_jump
 from portal.exchange.intake.declare import NEW, UNCHANGED, Context, Import, ImportField, Rows
 from portal.exchange.intake.headers import fold
 from portal.exchange.intake.kinds import (
-    Amount,
     Choice,
     Code,
-    Day,
-    Doubt,
-    Fault,
-    Kind,
     Named,
     PartialDate,
     Text,
     names_of,
     person_named,
 )
-from portal.exchange.intake.reading import Cell
 from portal.exchange.intake.records import any_of
 from portal.exchange.intake.tables import text_of
-from portal.figures.exact import plain
-from portal.figures.quantity import Quantity, Unit
 
-PLACEHOLDER = re.compile(r"[（(【\[]?.{0,12}(待填|待定|待补|未填|暂缺|待核实)[）)】\]]?")
 COMMITTEE = re.compile("(居民委员会|村民委员会|社区居委会|居委会|村委会)$")
-STAGE_WORDS = {
-    ProjectStage.LEAD: ("线索", "意向", "储备"),
-    ProjectStage.NEGOTIATION: ("洽谈", "在谈", "洽谈中", "对接中", "跟踪"),
-    ProjectStage.SIGNED: ("签约", "已签约", "已签"),
-    ProjectStage.LANDED: ("落地", "已落地", "入驻", "已入驻", "已注册", "已拿地", "履约"),
-    ProjectStage.STARTED: ("开工", "已开工", "在建", "建设中", "施工中"),
-    ProjectStage.PARTIALLY_OPERATIONAL: ("部分投产", "试生产", "试运营"),
-    ProjectStage.OPERATIONAL: ("投产", "已投产", "投产运营", "运营", "已运营", "运营中"),
-    ProjectStage.ACCEPTED: ("竣工达效", "竣工", "已竣工", "达产达效", "达效"),
-}
-STAGES = {fold(word): stage for stage, words in STAGE_WORDS.items() for word in (*words, stage.value)}
 STAGE_WORD = " 台账写的阶段："
-MONEY = ("in_place", "out_of_district", "out_of_province")
 FACTS = ("industry_label", "investor", "planned", "leader", "note")
 ATTRIBUTES = {"planned": "planned_investment"}
-
-
-@dataclass(frozen=True)
-class LooseAmount(Amount):
-    """An amount in a column that may hold words: what is no exact number is told about and left empty."""
-
-    def read(self, cell: Cell, context: Context, unit: Unit | None) -> Decimal | None:
-        """The number in `unit`; asks about anything else and takes it for none."""
-        try:
-            return super().read(cell, context, unit)
-        except Refusal as refusal:
-            told = refusal.message.rstrip("。").partition("，请")[0]
-            raise Doubt(f"{told}；这一格按没有数登记", "有确切数字的请改成数字", None) from refusal
-
-
-@dataclass(frozen=True)
-class Investor(Text):
-    """A name; （投资方待填） says that there is none yet."""
-
-    longest: int = 120
-
-    def read(self, cell: Cell, context: Context, unit: Unit | None) -> str:
-        """The name; asks about a placeholder and takes it for none."""
-        text = super().read(cell, context, unit)
-        if PLACEHOLDER.fullmatch(text):
-            raise Doubt(f"写的是“{text}”，按没有填登记", "有了请补上", None)
-        return text
-
-    def read_column(
-        self, cells: Any, context: Context, unit: Unit | None
-    ) -> tuple[list[Any], list[tuple[int, Fault]]]:
-        """Cell by cell: each may be a placeholder."""
-        return Kind.read_column(self, cells, context, unit)
-
-
-@dataclass(frozen=True)
-class WrittenDate(PartialDate):
-    """A partial date that remembers how the ledger wrote it."""
-
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class WrittenDay(Day):
-    """A day as exactly as it is written, kept as it is written: 2017.6 stays 2017.6."""
-
-    def read(self, cell: Cell, context: Context, unit: Unit | None) -> WrittenDate:
-        """The day with its text."""
-        try:
-            return _as_written(super().read(cell, context, unit), cell)
-        except Doubt as doubt:
-            raise Doubt(doubt.message, doubt.cure, _as_written(doubt.value, cell)) from doubt
-
-
-@dataclass(frozen=True)
-class StageWord(Kind):
-    """A stage by the words ledgers use: 在建, 已入驻."""
-
-    def read(self, cell: Cell, context: Context, unit: Unit | None) -> ProjectStage:
-        """The stage; a word that could be any is asked about and taken for a lead."""
-        text = text_of(cell)
-        found = STAGES.get(fold(text))
-        if found is None:
-            raise Doubt(
-                f"看不出“{text[:20]}”是哪个阶段，先按“线索”登记，原词写进备注", "导入后在项目页推进阶段", ProjectStage.LEAD
-            )  # fmt: skip
-        return found
-
-    def show(self, value: Any) -> str:
-        """The word of the portal."""
-        return "" if value is None else ProjectStage(value).label
-
-    @property
-    def hint(self) -> str:
-        """The stages."""
-        return "如：洽谈、签约、落地、在建、投产"
-
-
-def _as_written(found: PartialDate, cell: Cell) -> WrittenDate:
-    """The date with its text; a number that is a spreadsheet's serial says nothing to people."""
-    is_serial = isinstance(cell, float | int) and cell > 10_000
-    written = str(found) if is_serial or not isinstance(cell, str | float | int) else text_of(cell)
-    return WrittenDate(found.day, found.precision, written[:20])
 
 
 def _areas(context: Context) -> Mapping[str, list[Area]]:
     """Areas by name, by code, and by the name people use: 某某社区居民委员会 is 某某社区."""
     return names_of((area, (area.name, area.code, COMMITTEE.sub("", area.name))) for area in context.areas())
-
-
-def money(name: str, label: str, *aliases: str) -> ImportField:
-    """A column of money in the unit of the table."""
-    kind = LooseAmount(places=6, digits=18, at_least=Decimal(0))
-    return ImportField(name, label, kind, aliases=aliases)
 
 
 class ProjectLedger(Import):
@@ -241,66 +131,6 @@ class ProjectLedger(Import):
         return len(rows)
 
 
-class FundsStatements(Import):
-    """Yearly totals of funds in place by project, as a report states them: all three, each within the one before."""
-
-    name = "economy.funds_statements"
-    title = "项目到位资金年度汇总（对照用）"
-    description = "一行一个项目一年。没有逐笔凭证的汇总数只作对照，不计入合计；省外资金不能多于区外资金，区外资金不能多于到位资金。"
-    permission = "economy.add_fundsentry"
-    needs_unit = True
-    template_unit = "万元"
-    business_key = ("project", "year")
-    fields: ClassVar[tuple[ImportField, ...]] = (
-        ImportField("project", "项目名称", Named("项目", lambda context: _projects(context)), required=True, aliases=("项目",)),
-        ImportField("year", "年度", Text(6), required=True, aliases=("年份",), sample="2017"),
-        ImportField("in_place", "到位资金", Amount(digits=18), required=True, aliases=("资金到位",)),
-        ImportField("out_of_district", "其中区外资金", Amount(digits=18), aliases=("区外资金", "区外资金到位")),
-        ImportField("out_of_province", "其中省外资金", Amount(digits=18), aliases=("省外资金", "省外资金到位")),
-        ImportField("note", "说明", Text(300), aliases=("备注",)),
-    )  # fmt: skip
-
-    def stored(self, rows: Rows, context: Context) -> dict[tuple, dict[str, Any]]:
-        """The statements on record of these projects."""
-        projects = [project.pk for project in rows.column("project") if project]
-        found = FundsStatement.objects.filter(project__in=projects, area__in=context.area_ids)
-        return {
-            (one.project_id, str(one.year)): {
-                "id": one.pk, "note": one.note, **{name: _in_unit(getattr(one, name), context) for name in MONEY},
-            }
-            for one in found
-        }  # fmt: skip
-
-    def check(self, rows: Rows, context: Context) -> None:
-        """Years, and subsets larger than their whole."""
-        for index, year in enumerate(rows.column("year")):
-            digits = (year or "").removesuffix("年度").removesuffix("年")
-            if year and not (digits.isdecimal() and 1990 <= int(digits[:5]) <= context.today.year):
-                rows.fault(index, "year", "不是年份，或者还没有到", "请填四位年份，如 2017")
-            _check_subsets(rows, index)
-
-    def apply(self, rows: Rows, context: Context, *, by: User, source: Document) -> int:
-        """Keep them beside the entries."""
-        statements = []
-        for row in rows:
-            project = row["project"]
-            year = int(row["year"].removesuffix("年度").removesuffix("年"))
-            statements.append(
-                FundsStatement(project=project, area_id=project.area_id, year=year, document=source, created_by=by,
-                               note=row.get("note") or "", **{name: _in_wan(row.get(name), context) for name in MONEY})
-            )  # fmt: skip
-        state_funds(statements)
-        return len(statements)
-
-
-# Reading -----------------------------------------------------------------------------------------------
-
-
-def _projects(context: Context) -> Mapping[str, list[Project]]:
-    known = Project.objects.entered().filter(area__in=context.area_ids).defer("search_text", "note")
-    return names_of((project, (project.name, project.code)) for project in known)
-
-
 def _as_row(project: Project, rows: Rows, index: int, statements: Mapping[int, FundsStatement],
             context: Context) -> dict[str, Any]:  # fmt: skip
     """A project as the row that would leave it unchanged; a blank cell says nothing, so it is not compared."""
@@ -313,7 +143,7 @@ def _as_row(project: Project, rows: Rows, index: int, statements: Mapping[int, F
         if rows.column(name)[index] is not None:
             row[name] = getattr(project, ATTRIBUTES.get(name, name))
     if "planned" in row:
-        row["planned"] = _in_unit(row["planned"], context)
+        row["planned"] = in_unit(row["planned"], context)
     if rows.column("area")[index] is not None:
         row["area"] = project.area
     if "note" in row and project.note.partition(STAGE_WORD)[0] == rows.column("note")[index]:
@@ -321,7 +151,7 @@ def _as_row(project: Project, rows: Rows, index: int, statements: Mapping[int, F
     statement = statements.get(project.pk)
     for name in MONEY:
         if rows.column(name)[index] is not None:
-            row[name] = _in_unit(getattr(statement, name, None), context)
+            row[name] = in_unit(getattr(statement, name, None), context)
     return row
 
 
@@ -347,20 +177,6 @@ def _keep_stage_word(rows: Rows, index: int) -> None:
         notes[index] = f"{notes[index] or ''}{STAGE_WORD}{cell}".strip()[:500]
 
 
-def _in_unit(wan: Decimal | None, context: Context) -> Decimal | None:
-    return (
-        None if wan is None or context.unit is None else Quantity(wan, Unit.WAN_YUAN).to(context.unit).value
-    )
-
-
-def _in_wan(value: Decimal | None, context: Context) -> Decimal | None:
-    return None if value is None or context.unit is None else Quantity(value, context.unit).to(Unit.WAN_YUAN).value  # fmt: skip
-
-
-def _written(value: Decimal | None, context: Context) -> str:
-    return "" if value is None else f"{plain(value)}{context.unit}"
-
-
 # Checking ----------------------------------------------------------------------------------------------
 
 
@@ -368,20 +184,7 @@ def _check_funds(rows: Rows, index: int, context: Context) -> None:
     stated = [name for name in MONEY if rows.column(name)[index] is not None]
     if stated and context.period is None:
         rows.fault(index, stated[0], "看不出是哪一年的到位资金", "请在标题里写明年度，例如“2017年度”")
-    _check_subsets(rows, index)
-
-
-def _check_subsets(rows: Rows, index: int) -> None:
-    """省外 ≤ 区外 ≤ 到位, wherever two of them are stated."""
-    labels = {"in_place": "到位资金", "out_of_district": "区外资金", "out_of_province": "省外资金"}
-    values = {name: rows.column(name)[index] for name in MONEY}
-    for part, whole in (("out_of_district", "in_place"), ("out_of_province", "out_of_district"), ("out_of_province", "in_place")):  # fmt: skip
-        if values[part] is not None and values[whole] is not None and values[part] > values[whole]:
-            rows.fault(
-                index, part, f"{labels[part]} {plain(values[part])} 大于{labels[whole]} {plain(values[whole])}",
-                f"{labels[part]}是{labels[whole]}的一部分，请核对",
-            )  # fmt: skip
-            return
+    check_subsets(rows, index)
 
 
 def _check_leader(rows: Rows, index: int, context: Context, on_record: Mapping[str, Any]) -> None:
@@ -427,6 +230,9 @@ def _tell_stage(rows: Rows, index: int, on_record: Mapping[str, Any]) -> None:
 # Writing -----------------------------------------------------------------------------------------------
 
 
+# Writing -----------------------------------------------------------------------------------------------
+
+
 def _draft(rows: Rows, index: int, context: Context, known: Mapping[int, Project]) -> ProjectDraft:
     row = rows.row(index)
     facts: dict[str, Any] = {"name": row["name"]}
@@ -434,8 +240,8 @@ def _draft(rows: Rows, index: int, context: Context, known: Mapping[int, Project
         if row.get(name) is not None:
             facts[name] = row[name]
     if row.get("planned") is not None:
-        facts["planned_investment"] = _in_wan(row["planned"], context)
-        facts["planned_investment_text"] = _written(row["planned"], context)
+        facts["planned_investment"] = in_wan(row["planned"], context)
+        facts["planned_investment_text"] = written(row["planned"], context)
     if row.get("note") is not None:
         facts["note"] = row["note"]
     pk = rows.ids[index]
@@ -462,7 +268,7 @@ def _contracts(
         project = by_name[row["name"]]
         made.append(Contract(
             project=project, area_id=project.area_id, type=row.get("type") or ContractType.UNSTATED,
-            amount=_in_wan(amount, context), amount_text=_written(amount, context), signed_on=signed.day,
+            amount=in_wan(amount, context), amount_text=written(amount, context), signed_on=signed.day,
             signed_precision=signed.precision, signed_text=signed.text,
             signed_month=counted_month(signed), party=row.get("investor") or "", document=source, created_by=by,
         ))  # fmt: skip
@@ -476,7 +282,7 @@ def _new_statements(
         return []
     made = []
     for row in rows:
-        stated = {name: _in_wan(row.get(name), context) for name in MONEY}
+        stated = {name: in_wan(row.get(name), context) for name in MONEY}
         if any(value is not None for value in stated.values()):
             project = by_name[row["name"]]
             made.append(FundsStatement(project=project, area_id=project.area_id, year=context.period.year,
