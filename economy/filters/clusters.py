@@ -7,7 +7,14 @@ from django.db import models
 
 from economy.models import ClusterMembership, ClusterRole, IndustryCluster
 from portal.accounts.models import Area
-from portal.site.filters import ALL, AreaFilter, ChoiceFilter, DateRangeFilter, PickedDate, YesNoFilter
+from portal.site.filters import (
+    AreaFilter,
+    ChoiceFilter,
+    DateRangeFilter,
+    PickedDate,
+    RecordFilter,
+    YesNoFilter,
+)
 
 
 def clusters_of(request: object) -> models.QuerySet:
@@ -30,7 +37,7 @@ class ClusterFilter(django_filters.FilterSet):
 class MemberFilter(django_filters.FilterSet):
     """Memberships by cluster, role, the enterprise's area, and the day they hold on."""
 
-    cluster = django_filters.ModelChoiceFilter(label="产业集群", queryset=clusters_of, empty_label=ALL)
+    cluster = RecordFilter(label="产业集群", records=clusters_of)
     area = AreaFilter(model=ClusterMembership, label="企业所在区域", method="in_area")
     role = ChoiceFilter(label="角色", choices=ClusterRole.choices)
     on = django_filters.DateFilter(label="哪天的成员", method="holding_on", widget=PickedDate())

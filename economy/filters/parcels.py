@@ -17,7 +17,7 @@ from economy.models import IndustrialCarrier, LandParcel, ParcelState, PointOfIn
 from economy.models.premises import CarrierKind
 from economy.queries.map import published_places
 from portal.figures.exact import half_up
-from portal.site.filters import AreaFilter, ChoiceFilter, YesNoFilter
+from portal.site.filters import AreaFilter, ChoiceFilter, OfferedFilter, YesNoFilter
 
 M2_PER_MU = Decimal(2000) / 3
 NEAREST = "distance_km"
@@ -63,20 +63,17 @@ def offered_by(filterset: Any) -> list[Offered]:
     return filterset._offered
 
 
-class OfferedFilter(ChoiceFilter):
-    """One of what `offered_by` reads, or all."""
+class LandFilter(OfferedFilter):
+    """A land use or a place, by the `kind` of what `offered_by` reads, or all."""
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         self.kind = kind
         super().__init__(*args, **kwargs)
 
-    @property
-    def field(self) -> forms.Field:
-        """The field with its choices, read when the form is made."""
-        if not hasattr(self, "_field"):
-            found = offered_by(self.parent) if hasattr(self, "parent") else []
-            self.extra["choices"] = [(str(one.pk), one.label) for one in found if one.kind == self.kind]
-        return super().field
+    def offered(self, request: Any) -> list[tuple[str, str]]:
+        """The choices of the kind; none before the filter belongs to a form."""
+        found = offered_by(self.parent) if hasattr(self, "parent") else []
+        return [(str(one.pk), one.label) for one in found if one.kind == self.kind]
 
 
 def number_filter(label: str, **options: Any) -> django_filters.NumberFilter:
@@ -88,7 +85,7 @@ def number_filter(label: str, **options: Any) -> django_filters.NumberFilter:
 class NearFilter(django_filters.FilterSet):
     """By distance to a place; every row then carries `distance_km`."""
 
-    near = OfferedFilter(kind="place", label="离哪里近", empty_label="不限", method="by_place")
+    near = LandFilter(kind="place", label="离哪里近", empty_label="不限", method="by_place")
     km = number_filter("不超过（公里）", method="with_place")
 
     def by_place(self, rows: Any, name: str, value: str) -> Any:
@@ -109,7 +106,7 @@ class ParcelFilter(NearFilter):
 
     area = AreaFilter(model=LandParcel)
     state = ChoiceFilter(label="状态", choices=ParcelState.choices)
-    land_use = OfferedFilter(kind="use", label="用地性质")
+    land_use = LandFilter(kind="use", label="用地性质")
     mu_min = number_filter("面积从（亩）", method="at_least")
     mu_max = number_filter("面积到（亩）", method="at_most")
     tax_year = django_filters.NumberFilter(
@@ -156,7 +153,7 @@ class ParcelFilter(NearFilter):
 class PublicParcelFilter(NearFilter):
     """What the public may narrow the published parcels by."""
 
-    land_use = OfferedFilter(kind="use", label="用地性质")
+    land_use = LandFilter(kind="use", label="用地性质")
     mu_min = number_filter("面积从（亩）", method="at_least")
     mu_max = number_filter("面积到（亩）", method="at_most")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import django_filters
@@ -73,25 +74,44 @@ class YesNoFilter(django_filters.ChoiceFilter):
         return queryset.filter(**{self.field_name: value == "true"}) if value else queryset
 
 
-class AreaFilter(django_filters.ChoiceFilter):
+class OfferedFilter(ChoiceFilter):
+    """One of what the asking user is offered, or all; the offer is read when the form is made."""
+
+    def offered(self, request: Any) -> list[tuple[str, str]]:
+        """The choices, as values and words, for the asking user; `request` is None where nobody asks."""
+        raise NotImplementedError
+
+    @property
+    def field(self) -> forms.Field:
+        """The field with its choices."""
+        if not hasattr(self, "_field"):
+            self.extra["choices"] = self.offered(getattr(getattr(self, "parent", None), "request", None))
+        return super().field
+
+
+class RecordFilter(OfferedFilter):
+    """One of the records that `records(request)` gives, offered by primary key and name: one query."""
+
+    def __init__(
+        self, *args: Any, records: Callable[[Any], models.QuerySet], name: str = "name", **kwargs: Any
+    ) -> None:
+        self.records, self.name = records, name
+        super().__init__(*args, **kwargs)
+
+    def offered(self, request: Any) -> list[tuple[str, str]]:
+        """The names of the records the asking user may see."""
+        return [(str(pk), name) for pk, name in self.records(request).values_list("pk", self.name)]
+
+
+class AreaFilter(OfferedFilter):
     """An area one may see, with everything below it. Its choices cost one query."""
 
     def __init__(self, *args: Any, model: type[models.Model], **kwargs: Any) -> None:
         self.permission = view_permission(model)
-        super().__init__(
-            *args,
-            **{"empty_label": ALL, "label": "区域", **kwargs},
-        )
+        super().__init__(*args, **{"label": "区域", **kwargs})
 
-    @property
-    def field(self) -> forms.Field:
-        """The field with the areas of the asking user, read when the form is made."""
-        if not hasattr(self, "_field"):
-            self.extra["choices"] = self._choices()
-        return super().field
-
-    def _choices(self) -> list[tuple[str, str]]:
-        request = getattr(getattr(self, "parent", None), "request", None)
+    def offered(self, request: Any) -> list[tuple[str, str]]:
+        """The areas where the asking user may see such records, set in by their depth."""
         below = request.user.reach(self.permission).below if request else frozenset()
         rows = Area.objects.filter(pk__in=below).exclude(kind="grid").values_list("pk", "name", "depth")
         top = min((depth for *_, depth in rows), default=0)
