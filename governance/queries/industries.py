@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from governance.models import IndustryCode, IndustryLevel
+from governance.models.industry import IndustryCodeQuerySet
 from portal.errors import InvalidInput
 from portal.identifiers import compact
 
@@ -16,24 +19,34 @@ class UnknownIndustry(InvalidInput):
 
 
 def industries_by_word(on: date | None = None) -> dict[str, list[IndustryCode]]:
-    """Code with and without its letter, and name → the codes in force that answer to it; sections left out.
-
-    Of a group and its only class of the same name (682 and 6820 财产保险) the name means the class.
-    """
-    found: dict[str, list[IndustryCode]] = {}
-    rows = IndustryCode.objects.in_force(on).filter(level__gt=IndustryLevel.SECTION)
-    for code in rows.order_by("-level", "code"):
-        for word in (code.code, code.printed):
-            found.setdefault(word, []).append(code)
-        named = found.setdefault(code.name, [])
-        if not any(deeper.code.startswith(code.code) for deeper in named):
-            named.append(code)
-    return found
+    """Code with and without its letter, and name → the codes in force that answer to it; sections left out."""
+    return _by_word(_named(on))
 
 
 def industry_named(text: str, *, on: date | None = None) -> IndustryCode:
-    """The one industry `text` names; refuses none (with the nearest ones) and several."""
-    return pick_industry(text, industries_by_word(on))
+    """The one industry `text` names; refuses none (with the nearest ones) and several.
+
+    The whole table is read only to say which ones are near.
+    """
+    word = compact(text)
+    meant = _by_word(_named(on).filter(Q(code__in=(word, word[1:])) | Q(name__in=(word, text.strip()))))
+    return pick_industry(text, meant if word in meant else industries_by_word(on))
+
+
+def _named(on: date | None) -> IndustryCodeQuerySet:
+    return IndustryCode.objects.in_force(on).filter(level__gt=IndustryLevel.SECTION)
+
+
+def _by_word(codes: IndustryCodeQuerySet) -> dict[str, list[IndustryCode]]:
+    """Of a group and its only class of the same name (682 and 6820 财产保险) the name means the class."""
+    found: dict[str, list[IndustryCode]] = {}
+    for code in codes.order_by("-level", "code"):
+        for word in (code.code, code.printed):
+            found.setdefault(word, []).append(code)
+        named = found.setdefault(compact(code.name), [])
+        if not any(deeper.code.startswith(code.code) for deeper in named):
+            named.append(code)
+    return found
 
 
 def pick_industry(text: str, known: dict[str, list[IndustryCode]]) -> IndustryCode:

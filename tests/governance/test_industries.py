@@ -15,13 +15,10 @@ from portal.errors import InvalidInput
 pytestmark = pytest.mark.django_db
 
 
-def test_all_sections_and_divisions_come_with_the_portal(industries):
-    counts = [
-        IndustryCode.objects.filter(level=level).count()
-        for level in (IndustryLevel.SECTION, IndustryLevel.DIVISION)
-    ]
+def test_the_whole_standard_comes_with_the_portal(industries):
+    counts = [IndustryCode.objects.filter(level=level).count() for level in IndustryLevel]
 
-    assert counts == [20, 97]
+    assert counts == [20, 97, 473, 1381]
 
 
 def test_every_line_hangs_below_the_one_above(industries):
@@ -39,6 +36,9 @@ def test_every_line_hangs_below_the_one_above(industries):
         ("财产保险", "J6820"),
         ("保险业", "J68"),
         ("01", "A01"),
+        ("货运枢纽（站）", "G5442"),
+        ("货运枢纽(站)", "G5442"),
+        ("三维（3d）打印技术推广服务", "M7517"),
     ],
 )
 def test_an_industry_by_what_people_write(industries, text, printed):
@@ -47,12 +47,19 @@ def test_an_industry_by_what_people_write(industries, text, printed):
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("9999", "没有“9999”"), ("3419x", "没有“3419x”"), ("3499", "相近的有：C34 通用设备制造业"), ("J", "没有“J”"),
+    [("9999", "没有“9999”"), ("3419x", "没有“3419x”"), ("3498", "相近的有：C349 其他通用设备制造业"), ("J", "没有“J”"),
      ("保险", "J6811 人寿保险")],
 )  # fmt: skip
 def test_a_code_of_valid_form_that_the_table_lacks_is_refused(industries, text, told):
     with pytest.raises(UnknownIndustry, match=told):
         industry_named(text)
+
+
+def test_naming_an_industry_reads_only_the_lines_that_answer(industries, django_assert_num_queries):
+    with django_assert_num_queries(1) as asked:
+        industry_named("财产保险")
+
+    assert "'财产保险'" in asked.captured_queries[0]["sql"]
 
 
 def test_loading_again_changes_nothing(industries):
@@ -76,7 +83,7 @@ def test_an_amendment_renames_and_ends_lines(industries):
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ({"section": "J", "code": "6999", "name": "孤儿"}, "上级 699 不在表中"),
+        ({"section": "J", "code": "6981", "name": "孤儿"}, "上级 698 不在表中"),
         ({"section": "J", "code": "6", "name": "财产保险"}, "不是行业代码"),
         ({"section": "Z", "code": "68", "name": "保险业"}, "没有写门类"),
         ({"section": "J", "code": "6821", "name": " "}, "没有名称"),

@@ -17,8 +17,7 @@ from portal.errors import Refusal
 class Command(BaseCommand):
     """`load_industries [FILE] [--edition NAME]`: a CSV of section, code, name, valid_from, valid_to.
 
-    Without a file the lines that come with the portal are loaded: all sections and divisions, and the
-    groups and classes that a street of this kind meets first. The office loads the complete table the same way.
+    Without a file the lines that come with the portal are loaded. An amendment is loaded the same way.
     """
 
     help = "载入国民经济行业分类（GB/T 4754）"
