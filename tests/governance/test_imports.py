@@ -202,29 +202,29 @@ def test_a_community_clerk_imports_only_below(community_clerk, community, other_
     assert "没有这个区域，或者不在您负责的区域内" in sentences(job.problems)[0]
 
 
-def test_the_system_administrator_loads_the_complete_standard(admin_user, district):
+def test_the_system_administrator_loads_an_amendment_of_the_standard(admin_user, district):
     head = ["门类", "代码", "名称"]
     rows = [
-        ["C", "342", "金属加工机械制造"],
-        ["", "C3421", "金属切削机床制造"],
-        ["", "3422", "金属成形机床制造"],
+        ["C", "368", "样例增补中类"],
+        ["", "C3681", "样例增补小类一"],
+        ["", "3682", "样例增补小类二"],
     ]
     job = upload(admin_user, district, xlsx([head, *rows]), "分类.xlsx", "governance.industries")
     assert (job.counts["new"], job.problem_count) == (3, 0)
     confirm_import(job, by=admin_user)
 
-    assert IndustryCode.objects.get(code="3421").parent.code == "342"
+    assert IndustryCode.objects.get(code="3681").parent.code == "368"
 
 
 def test_a_line_of_the_standard_without_the_one_above_stops_the_load(admin_user, district):
     job = upload(
         admin_user,
         district,
-        xlsx([["门类", "代码", "名称"], ["C", "3511", "矿山机械制造"]]),
+        xlsx([["门类", "代码", "名称"], ["C", "3691", "样例增补小类"]]),
         "分类.xlsx",
         "governance.industries",
     )
 
-    with pytest.raises(InvalidInput, match="上级 351 不在表中"):
+    with pytest.raises(InvalidInput, match="上级 369 不在表中"):
         confirm_import(job, by=admin_user)
-    assert not IndustryCode.objects.filter(code="3511").exists()
+    assert not IndustryCode.objects.filter(code="3691").exists()
