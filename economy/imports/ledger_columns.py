@@ -97,12 +97,13 @@ class StageWord(Kind):
     """A stage by the words ledgers use: 在建, 已入驻."""
 
     def read(self, cell: Cell, context: Context, unit: Unit | None) -> ProjectStage:
-        """The stage; a word that could be any is asked about and taken for a lead."""
+        """The stage; a word that could be any is asked about and taken for none."""
         text = text_of(cell)
         found = STAGES.get(fold(text))
         if found is None:
             raise Doubt(
-                f"看不出“{text[:20]}”是哪个阶段，先按“线索”登记，原词写进备注", "导入后在项目页推进阶段", ProjectStage.LEAD
+                f"看不出“{text[:20]}”是哪个阶段；新项目先按“线索”登记，原词写进备注，已有项目不改动",
+                "导入后在项目页推进阶段", None,
             )  # fmt: skip
         return found
 

@@ -170,9 +170,10 @@ def _contract_sums(context: Context) -> dict[int, Decimal]:
 
 
 def _keep_stage_word(rows: Rows, index: int) -> None:
-    """Write the ledger's own word for a stage that could not be told into the remark."""
+    """A new project whose stage could not be told is a lead; the ledger's own word goes into the remark."""
     cell = text_of(rows.cells["stage"][index]) if "stage" in rows.cells else ""
     if cell and fold(cell) not in STAGES:
+        rows.columns["stage"][index] = ProjectStage.LEAD
         notes = rows.columns.setdefault("note", [None] * len(rows))
         notes[index] = f"{notes[index] or ''}{STAGE_WORD}{cell}".strip()[:500]
 
@@ -225,9 +226,6 @@ def _tell_stage(rows: Rows, index: int, on_record: Mapping[str, Any]) -> None:
     if stage is not None and stage != on_record["stage_on_record"]:
         now = ProjectStage(on_record["stage_on_record"]).label
         rows.ask(index, "stage", f"项目现在是“{now}”，这里不会改动阶段", "要推进的请在项目页办理")
-
-
-# Writing -----------------------------------------------------------------------------------------------
 
 
 # Writing -----------------------------------------------------------------------------------------------

@@ -79,8 +79,10 @@ def test_the_ledger_imports_as_it_is(airfield, street, economy_clerk):
 
 
 def test_what_is_asked_about_the_ledger(airfield, street, economy_clerk):
-    told = sentences(upload(economy_clerk, street))
+    job = upload(economy_clerk, street)
+    told = sentences(job)
 
+    assert str(job.preview).count("'text': '线索'") == 2
     assert "写的是“（投资方待填）”，按没有填登记" in told
     assert told.count("看不出“推进中”是哪个阶段") == 2
 
@@ -90,6 +92,8 @@ def test_the_ledger_again_changes_nothing(airfield, street, economy_clerk):
     again = upload(economy_clerk, street)
 
     assert (again.counts["new"], again.counts["changed"], again.counts["unchanged"]) == (0, 0, 5)
+    assert "已有项目不改动" in sentences(again)
+    assert "线索" not in str(again.preview)
 
 
 def test_words_in_number_columns_are_explained_and_left_empty(street, economy_clerk):
