@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
-from portal.accounts.roles import BACK_OFFICE, SECOND_FACTOR, Role, permissions_of
+from portal.accounts.roles import BACK_OFFICE, SECOND_FACTOR, Role, grants, permissions_of
 from portal.personal.fields import BlindIndexField, EncryptedField
 from portal.scoping import Reach, Scope, ScopedQuerySet
 
@@ -163,11 +163,13 @@ class User(AbstractBaseUser):
         day = on or timezone.localdate()
         known = self.__dict__.setdefault("_reach", {})
         if (permission, day) not in known:
-            posts = [post for post in self.posts_on(day) if permission in permissions_of(post.role)]
-            known[permission, day] = Reach(
-                frozenset().union(*(post.below for post in posts)),
-                frozenset().union(*(post.above for post in posts)),
-            )
+            posts = tuple(post for post in self.posts_on(day) if grants(post.role, permission))
+            if posts not in known:  # what the same posts permit reaches equally far
+                known[posts] = Reach(
+                    frozenset().union(*(post.below for post in posts)),
+                    frozenset().union(*(post.above for post in posts)),
+                )
+            known[permission, day] = known[posts]
         return known[permission, day]
 
     def roles(self) -> set[str]:

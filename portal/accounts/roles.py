@@ -84,9 +84,14 @@ def permissions_of(role: str) -> frozenset[str]:
     return frozenset(_granted.get(role, ()))
 
 
+def grants(role: str, permission: str) -> bool:
+    """Whether `role` holds `permission`."""
+    return permission in _granted.get(role, ())
+
+
 def roles_with(permission: str) -> list[str]:
     """The roles that hold `permission`, in the order of `Role`."""
-    return [role for role in Role.values if permission in _granted.get(role, ())]
+    return [role for role in Role.values if grants(role, permission)]
 
 
 def all_permissions() -> list[str]:

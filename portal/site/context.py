@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from portal.site.elder import in_elder_mode
-from portal.site.navigation import NavItem, current_url, navigation_for
+from portal.site.navigation import NavItem, current_url, entries, navigation_for
 from portal.site.offices import Masthead, masthead_for
 from portal.site.public_side import PublicSide
 
@@ -59,9 +60,10 @@ class Shell:
         return navigation_for(self.user) if self.user else []
 
     @cached_property
-    def current(self) -> str:
-        """The menu entry this page lies under."""
-        return current_url(self.request.path, self.navigation)
+    def menu(self) -> list[tuple[str, SafeString]]:
+        """The groups of the menu, written, with the entry this page lies under marked."""
+        current = current_url(self.request.path, self.navigation)
+        return [(group, entries(items, current)) for group, items in self.navigation]
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

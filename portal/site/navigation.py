@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from portal.site.icons import icon
 
@@ -43,9 +43,17 @@ class NavItem:
         return reverse(self.url_name)
 
     @cached_property
-    def face(self) -> SafeString:
-        """Its symbol and label, written once: every page shows a few dozen of them."""
-        return format_html("{}{}", icon(self.icon), self.label)
+    def entry(self) -> SafeString:
+        """Its entry in the menu, written once: every page shows a few dozen of them."""
+        return self._written("")
+
+    @cached_property
+    def current_entry(self) -> SafeString:
+        """The same on the pages that lie under it."""
+        return self._written(mark_safe(' aria-current="page"'))
+
+    def _written(self, mark: str) -> SafeString:
+        return format_html('<li><a href="{}"{}>{}{}</a></li>\n', self.url, mark, icon(self.icon), self.label)
 
     def open_to(self, user: User) -> bool:
         """Whether `user` may open it."""
@@ -72,3 +80,8 @@ def current_url(path: str, groups: list[tuple[str, list[NavItem]]]) -> str:
     """The entry `path` lies under: the longest address it starts with."""
     urls = [item.url for _, items in groups for item in items if path.startswith(item.url)]
     return max(urls, key=len, default="")
+
+
+def entries(items: list[NavItem], current: str) -> SafeString:
+    """The entries of one group; `current` is the address the page lies under."""
+    return mark_safe("".join(item.current_entry if item.url == current else item.entry for item in items))
