@@ -22,7 +22,7 @@ class BackOffice(UnfoldAdminSite):
 
     def extra_urls(self) -> list[URLPattern]:
         """Pages that show no single model."""
-        from portal.accounts.admin import roles_page
+        from portal.accounts.admin.posts import roles_page
 
         return [path("accounts/roles/", self.admin_view(roles_page), name="accounts_roles")]
 
