@@ -5,8 +5,9 @@ from __future__ import annotations
 import django_filters
 from django.db import models
 
-from governance.models import Enterprise, EnterpriseSize, EnterpriseState, IndustryCode, IndustryLevel
-from portal.site.filters import ALL, AreaFilter, ChoiceFilter, DateRangeFilter, YesNoFilter
+from governance.filters.industries import SectionFilter
+from governance.models import Enterprise, EnterpriseSize, EnterpriseState
+from portal.site.filters import AreaFilter, ChoiceFilter, DateRangeFilter, YesNoFilter
 
 
 class DesignatedSizeFilter(django_filters.NumberFilter):
@@ -32,11 +33,7 @@ class EnterpriseFilter(django_filters.FilterSet):
 
     area = AreaFilter(model=Enterprise)
     state = ChoiceFilter(label="状态", choices=EnterpriseState.choices)
-    section = django_filters.ModelChoiceFilter(
-        label="行业门类", field_name="industry__section", to_field_name="code", empty_label=ALL,
-        queryset=IndustryCode.objects.filter(level=IndustryLevel.SECTION, valid_to=None).order_by("code"),
-        method="of_section",
-    )  # fmt: skip
+    section = SectionFilter(label="行业门类", field_name="industry__section")
     size = ChoiceFilter(label="规模", choices=EnterpriseSize.choices)
     has_code = HasCodeFilter(label="有信用代码")
     designated_in = DesignatedSizeFilter(label="哪年规模以上", min_value=1990, max_value=2100)
@@ -45,7 +42,3 @@ class EnterpriseFilter(django_filters.FilterSet):
     class Meta:
         model = Enterprise
         fields = ("area", "state", "section", "size", "has_code", "designated_in", "moved_in_on")
-
-    def of_section(self, queryset: models.QuerySet, name: str, value: IndustryCode | None) -> models.QuerySet:
-        """The enterprises classified anywhere below the section."""
-        return queryset.filter(industry__section=value.code) if value else queryset

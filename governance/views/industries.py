@@ -26,7 +26,7 @@ class IndustryList(RecordList):
     filterset_class = IndustryFilter
     ordering = "code"
     page_size = 100
-    empty = "没有找到。行业分类表由系统管理员载入，小类可能还没有载全。"
+    empty = "还没有行业分类，请系统管理员载入。"
 
     def get_queryset(self) -> models.QuerySet:
         """The lines in force."""

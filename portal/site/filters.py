@@ -90,17 +90,22 @@ class OfferedFilter(ChoiceFilter):
 
 
 class RecordFilter(OfferedFilter):
-    """One of the records that `records(request)` gives, offered by primary key and name: one query."""
+    """One of the records that `records(request)` gives, by its `key`, offered by its `words`: one query."""
 
     def __init__(
-        self, *args: Any, records: Callable[[Any], models.QuerySet], name: str = "name", **kwargs: Any
+        self,
+        *args: Any,
+        records: Callable[[Any], models.QuerySet],
+        key: str = "pk",
+        words: Any = "name",
+        **kwargs: Any,
     ) -> None:
-        self.records, self.name = records, name
+        self.records, self.key, self.words = records, key, words
         super().__init__(*args, **kwargs)
 
     def offered(self, request: Any) -> list[tuple[str, str]]:
         """The names of the records the asking user may see."""
-        return [(str(pk), name) for pk, name in self.records(request).values_list("pk", self.name)]
+        return [(str(key), words) for key, words in self.records(request).values_list(self.key, self.words)]
 
 
 class AreaFilter(OfferedFilter):

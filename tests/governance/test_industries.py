@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from governance.actions.industries import IndustryLine, load_industries
+from governance.filters.industries import IndustryFilter
 from governance.models import IndustryCode, IndustryLevel
 from governance.queries.industries import UnknownIndustry, industry_named
 from portal.errors import InvalidInput
@@ -53,6 +54,22 @@ def test_an_industry_by_what_people_write(industries, text, printed):
 def test_a_code_of_valid_form_that_the_table_lacks_is_refused(industries, text, told):
     with pytest.raises(UnknownIndustry, match=told):
         industry_named(text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"section": "D", "level": "2"}, ["44", "45", "46"]),
+        ({"text": "J68", "level": "2"}, ["68"]),
+        ({"text": "露营"}, ["614", "6140"]),
+    ],
+)
+def test_the_table_is_searched_by_section_level_code_and_name(industries, asked, found):
+    filters = IndustryFilter(asked, IndustryCode.objects.order_by("code"))
+
+    assert filters.is_valid()
+    assert [line.code for line in filters.qs] == found
+    assert ("C", "C 制造业") in list(filters.form.fields["section"].choices)
 
 
 def test_naming_an_industry_reads_only_the_lines_that_answer(industries, django_assert_num_queries):
