@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -39,6 +40,16 @@ def rows(url: str, statement: str) -> list[tuple]:
     with psycopg2.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute(statement)
         return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def sigint(handler):
+    """Programs started in the block inherit it, where it is to ignore the signal."""
+    former = signal.signal(signal.SIGINT, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def postmaster(data: Path) -> psutil.Process:
@@ -181,13 +192,20 @@ def test_production_gets_no_made_up_secret(data, monkeypatch):
     assert "SECRET_KEY" not in environment(data, "postgresql://db/x", "redis://cache/0")
 
 
-def test_lost_secrets_are_told_rather_than_replaced(data):
+@pytest.mark.parametrize("interrupt", [signal.SIG_IGN, signal.default_int_handler])
+def test_lost_secrets_are_told_rather_than_replaced(data, interrupt):
+    """The server just started is ended again, also below a shell that lets its background jobs ignore SIGINT."""
     with embedded.using(data, durable=False):
         pass
     (data / "secrets.env").unlink()
 
-    with pytest.raises(embedded.EmbeddedError, match="密钥文件"), embedded.using(data):
+    with (
+        sigint(interrupt),
+        pytest.raises(embedded.EmbeddedError, match="密钥文件"),
+        embedded.using(data, durable=False),
+    ):
         pass
+    assert not embedded.running(data)
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path):
