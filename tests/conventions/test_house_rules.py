@@ -152,3 +152,14 @@ def test_what_is_public_says_what_it_is():
             f"{path}:{node.lineno} {node.name}" for node in [*tops, *methods] if not ast.get_docstring(node)
         ]
     assert silent == [], "\n".join(silent)
+
+
+def test_every_file_of_pins_names_the_same_versions_and_no_address():
+    files = {path.name: path.read_text(encoding="utf-8") for path in ROOT.glob("requirements*.txt")}
+    pins = {
+        name: set(re.findall(r"^([\w.-]+==\S+)", text, flags=re.MULTILINE)) for name, text in files.items()
+    }
+
+    assert pins["requirements.txt"] < pins["requirements-test.txt"]
+    assert pins["requirements-redis.txt"] < pins["requirements.txt"]
+    assert [name for name, text in files.items() if "://" in text] == []
