@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -68,6 +69,12 @@ def flag(name: str, description: str) -> Callable[[Any], Any]:
 
 class CappedChangeList(ChangeList):
     """A list that says how many rows there are only once, and only up to the cap."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        """The filters asked for; no record has a NUL, and none can be asked for."""
+        if any("\0" in text for texts in self.filter_params.values() for text in texts):
+            raise IncorrectLookupParameters
+        return super().get_filters(request)
 
     def get_results(self, request: HttpRequest) -> None:
         """The rows of this page; the whole is never counted beside what was asked for."""
