@@ -1,7 +1,7 @@
 """The life of a project: forward through the funnel, aside, and back only by somebody else's leave.
 
 Forward and backward steps need a day as far as it is known and a document, so they are taken by the actions
-of `project_stages` and are not offered as plain buttons.
+of `actions.stages` and are not offered as plain buttons.
 """
 
 from economy.projects.actions.stages import carry_out, check_voidable, note_aside, stamp_decision

@@ -6,9 +6,10 @@ from typing import Any
 
 from economy.projects.public import in_plain_words
 from economy.projects.queries import published_projects
-from economy.reports.public_panels import MOST
 from portal.site.public_panels import public_panel
 from portal.site.public_side import PublicSide
+
+MOST = 8
 
 
 @public_panel("正在推进的项目", template="economy/projects/panel.html", order=25)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from economy.projects.models import Project
-from economy.reports.models import IndicatorReport
+from django.db import models
+
 from portal.attachments.models import Document
 from portal.bulletin.declare import Scope, Source, Text
 from portal.figures.exact import plain
@@ -32,12 +32,12 @@ def listed(statements: Sequence[Text]) -> Text:
 
 
 def source_of(
-    report: IndicatorReport | Project, document: Document | None, revision: int | None, title: str, note: str
+    record: models.Model, document: Document | None, revision: int | None, title: str, note: str
 ) -> Source:
     """The record a figure stands in, and the document behind it as far as the reader may see it."""
     return Source(
         record=title,
-        url=report.get_absolute_url(),
+        url=record.get_absolute_url(),
         document=document.title if document else "",
         document_url=document.get_absolute_url() if document else "",
         revision=revision,
