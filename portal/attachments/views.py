@@ -59,7 +59,7 @@ class DocumentPage(RecordPage):
         Fact("登记时间", "created_at", kind="moment"),
         Fact("原文摘录", "quote", wide=True),
         Fact(
-            "文件", lambda document: document.file.name.rsplit("/", 1)[-1] if document.file else None, wide=True,
+            "文件", "given_name", wide=True,
             url=lambda document: reverse("attachments:file", args=[document.pk]),
         ),
         Fact("内容摘要（SHA-256）", "sha256", wide=True),
@@ -75,5 +75,5 @@ def document_file(request: HttpRequest, pk: int) -> Any:
     return FileResponse(
         document.file.open("rb"),
         as_attachment=True,
-        filename=document.file.name.rsplit("/", 1)[-1],
+        filename=document.given_name,
     )
