@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "portal.assets.apps.AssetsConfig",
     "django.contrib.humanize",
     "axes",
     "django_otp",
@@ -59,7 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.assets.middleware.StaticFiles",
     "portal.site.middleware.ContentSecurityPolicyMiddleware",
     "portal.failures.middleware.Door",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -176,20 +176,21 @@ BUSINESS_DAY_ENDS = "17:30"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", DATA_DIR / "static")
 NODE_MODULES = BASE_DIR / "node_modules"
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    *(
-        (f"vendor/{name}", NODE_MODULES / package)
-        for name, package in {
-            "bootstrap": "bootstrap/dist",
-            "bootstrap-icons": "bootstrap-icons/font",
-            "echarts": "echarts/dist",
-            "htmx": "htmx.org/dist",
-            "leaflet": "leaflet/dist",
-        }.items()
-        if (NODE_MODULES / package).is_dir()
-    ),
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.assets.finders.VendorFinder",
 ]
+VENDOR_FILES = {
+    "echarts": ("echarts/dist", ["echarts.min.js"]),
+    "htmx": ("htmx.org/dist", ["htmx.min.js"]),
+    "leaflet": ("leaflet/dist", ["leaflet.js", "leaflet.css", "images/*.png"]),
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "portal.assets.storage.HashedStorage"},
+}
 
 # The ground maps are drawn on: an approved tile service (天地图 or the office's own), or none at all. `{x}`, `{y}`
 # and `{z}` stand in the address; hosts are those the browser may load tiles from, as in https://*.tianditu.gov.cn.
