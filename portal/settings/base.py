@@ -126,9 +126,9 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "audit.seal": {"task": "audit.seal", "schedule": 5.0, "options": {"expires": 5.0}},
-    "audit.prepare_months": {"task": "audit.prepare_months", "schedule": timedelta(days=1)},
     "exchange.expire_exports": {"task": "exchange.expire_exports", "schedule": timedelta(minutes=10)},
-    "exchange.sweep_imports": {"task": "exchange.sweep_imports", "schedule": timedelta(days=1)},
+    # What is done once a day is declared by `portal.daily` and asked for on every round.
+    "portal.daily_round": {"task": "portal.daily_round", "schedule": timedelta(minutes=5)},
 }
 
 AUTH_USER_MODEL = "accounts.User"
