@@ -1,4 +1,4 @@
-"""Files of npm packages: only those that pages load, under `vendor/`."""
+"""Files of other packages: only those that pages load."""
 
 from __future__ import annotations
 
@@ -7,8 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
 from django.core.files.storage import FileSystemStorage
+
+NEVER_LOADED = ["*.map", "rest_framework", "redoc", "django_htmx"]
+
+
+class AppsFinder(AppDirectoriesFinder):
+    """Django's own finder of the files of apps, without what no page of ours loads."""
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Any]]:
+        """Every file, with the storage it lies in."""
+        return super().list([*(ignore_patterns or []), *NEVER_LOADED])
 
 
 class VendorFinder(BaseFinder):

@@ -26,6 +26,11 @@ def script(request: HttpRequest) -> str:
     return static("backoffice/backoffice.js")
 
 
+def drafts(request: HttpRequest) -> str:
+    """What keeps typed forms until they are taken; it learns from its address whose they are."""
+    return f"{static('js/drafts.js')}#{request.user.pk}"
+
+
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """One group per app with the sections this user may enter; pages without a model come last in their group."""
     groups = [

@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "portal.assets.apps.AssetsConfig",
+    "django.contrib.staticfiles",
     "django.contrib.humanize",
     "axes",
     "django_otp",
@@ -179,7 +179,7 @@ NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.assets.finders.AppsFinder",
     "portal.assets.finders.VendorFinder",
 ]
 VENDOR_FILES = {
@@ -262,7 +262,7 @@ UNFOLD = {
     "THEME": "light",
     "BORDER_RADIUS": "6px",
     "STYLES": ["portal.backoffice.sidebar.stylesheet"],
-    "SCRIPTS": ["portal.backoffice.sidebar.script"],
+    "SCRIPTS": ["portal.backoffice.sidebar.script", "portal.backoffice.sidebar.drafts"],
     "COLORS": {
         "primary": {
             "50": "#eef4fb", "100": "#d9e6f5", "200": "#b3cdea", "300": "#82acd9", "400": "#4d85c1", "500": "#2a66a8",

@@ -47,8 +47,8 @@ def office_day(day: date, hours: float = 8.5) -> None:
     """The scheduler from the morning, when the machine is switched on, to the evening, when it is switched off."""
     with time_machine.travel(f"{day} 08:00 +0800", tick=False) as clock:
         scheduler = DatabaseScheduler(app=app)
-        for _ in range(int(hours * 6)):
-            clock.shift(timedelta(minutes=10))
+        for _ in range(int(hours * 2)):
+            clock.shift(timedelta(minutes=30))
             for entry in [one for one in scheduler.schedule.values() if one.task != "audit.seal"]:
                 if entry.is_due().is_due:
                     scheduler.apply_entry(scheduler.reserve(entry))
