@@ -25,7 +25,7 @@ from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.figures.exact import half_up, plain
 from portal.geometry.measuring import on_equal_area
 from portal.site.columns import Column
-from portal.site.keyset import Ordering
+from portal.records.keyset import Ordering
 from portal.site.lists import PrimaryAction, RecordList
 from portal.site.records import Fact, RecordPage, page_url, visible_record
 from portal.site.requests import DeskRequest

@@ -18,11 +18,14 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.views import ChangeList
 
-from portal.api.filtering import found, searchable
 from portal.backoffice.exporting import export_of, export_page
 from portal.backoffice.history import history_page, may_see_history
 from portal.backoffice.paginator import CappedPaginator
+from portal.backoffice.tables import display_of, filters_offered
 from portal.errors import InvalidInput, NotVisible, Refusal
+from portal.records.filters import Asking
+from portal.records.searching import found, searchable
+from portal.records.tables import Table
 
 EMPTY = "—"
 
@@ -56,6 +59,11 @@ def column(path: str, description: str, *, ordering: bool = False) -> Callable[[
     return shown
 
 
+def _without_suffixes(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Django's own links say `state__exact` where everybody else says `state`."""
+    return {name if name == "area__exact" else name.removesuffix("__exact"): value for name, value in parameters.items()}
+
+
 def flag(name: str, description: str) -> Callable[[Any], Any]:
     """A list column of a yes or no that the database works out: Django's own shows such a field as English text."""
 
@@ -67,7 +75,22 @@ def flag(name: str, description: str) -> Callable[[Any], Any]:
 
 
 class CappedChangeList(ChangeList):
-    """A list that says how many rows there are only once, and only up to the cap."""
+    """A list that says how many rows there are only once, and only up to the cap; a table's filters are its own."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        """The table's filters, by the names they have everywhere; what is unknown or does not read is refused."""
+        table = self.model_admin.table
+        if table is None:
+            return super().get_filters(request)
+        self.asking: Asking = table.asking(request.user, _without_suffixes(self.get_filters_params()))
+        self.asking.check()
+        specs = filters_offered(table, self.asking, request.user)
+        return specs, bool(specs), {}, False, bool(self.asking.values)
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> models.QuerySet:
+        """The rows that answer to everything asked."""
+        rows = super().get_queryset(request, exclude_parameters)
+        return rows if self.model_admin.table is None else self.asking.apply(rows)
 
     def get_results(self, request: HttpRequest) -> None:
         """The rows of this page; the whole is never counted beside what was asked for."""
@@ -148,7 +171,7 @@ class Scoped:
 
 
 class ScopedModelAdmin(Scoped, ModelAdmin):
-    """A list and form of the back office over one model.
+    """A list and form of the back office over one model, or over its `table`.
 
     Lists count to 10,001 at most, follow relations in one query and order by the key unless a column is
     declared sortable. History is the audit trail. Refusals come back beside the form. `export` and `import_`
@@ -167,6 +190,7 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
     list_fullwidth = True
     compressed_fields = False
     warn_unsaved_form = True
+    table: ClassVar[type[Table] | None] = None
     export: ClassVar[str] = ""
     import_: ClassVar[str] = ""
 
@@ -177,8 +201,11 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         return list(dict.fromkeys([*declared, *shown])) or False
 
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
-        """The columns; days and moments are written as in every table of the portal (2026-11-23 09:05)."""
-        return [self._dated(name) or name for name in super().get_list_display(request)]
+        """The table's columns, or those declared; days are written as in every table (2026-11-23 09:05)."""
+        declared = super().get_list_display(request)
+        if self.table is not None and tuple(declared) == ("__str__",):
+            return [display_of(column) for column in self.table.page_columns() if not column.is_computed]
+        return [self._dated(name) or name for name in declared]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Counts once, up to the cap."""
@@ -235,6 +262,8 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
 
     def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
         """What is declared, or the search text the database keeps."""
+        if self.table is not None:
+            return ("search_text",) if searchable(self.model) else self.table.search_fields
         return super().get_search_fields(request) or (("search_text",) if searchable(self.model) else ())
 
     def get_search_results(self, request: HttpRequest, queryset: models.QuerySet, search_term: str) -> Any:

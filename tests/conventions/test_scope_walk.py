@@ -26,7 +26,7 @@ from portal.api.routing import app_routers
 from portal.exchange.outgoing.declare import _exports
 from portal.management.commands.populate import declared_parts
 from portal.scoping import view_permission
-from portal.site.keyset import page_of
+from portal.records.keyset import page_of
 from portal.site.lists import RecordList
 from portal.site.records import RecordPage
 from tests.conftest import make_user

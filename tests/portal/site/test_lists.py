@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.attachments.models import Document
-from portal.site.keyset import Ordering, page_of
+from portal.records.keyset import Ordering, page_of
 
 LIST = "/desk/documents/"
 

@@ -21,7 +21,7 @@ from portal.accounts.models import Area
 from portal.errors import InvalidInput
 from portal.keys import AmongKeys
 
-signer = Signer(salt="portal.site.keyset")
+signer = Signer(salt="portal.records.keyset")
 # Above this many areas the rows in reach are so many that the walk along the key soon meets them.
 MERGED_AREAS = 60
 
@@ -189,4 +189,7 @@ def _cursor(list_name: str, row: tuple, *, backwards: bool) -> str:
 
 
 def _bad_cursor() -> InvalidInput:
-    return InvalidInput("这个翻页地址已经失效（排序或列表变了），请回到列表第一页重新翻。")
+    return InvalidInput(
+        "这个翻页地址已经失效（排序或列表变了），请回到列表第一页重新翻。",
+        [{"field": "cursor", "message": "翻页标记无效", "cure": "请去掉 cursor，从第一页重新开始"}],
+    )

@@ -1,0 +1,204 @@
+"""Tables: what there is to read of a kind of record, declared once.
+
+Lists, related sections, record pages, exports, the API and the back office name the table and read it; none of them
+says again what a column is called, what one can narrow by, or which order there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+from django.http import QueryDict
+from django.urls import reverse
+
+from portal.accounts.areas import topmost
+from portal.errors import InvalidInput
+from portal.records.columns import Col, Column, bound
+from portal.records.filters import Asked, Asking, Filter, filters_of
+from portal.records.keyset import Ordering
+from portal.records.searching import found, searchable
+from portal.scoping import view_permission
+from portal.search.queries import Found
+from portal.workflow.flows import flow_of
+
+PAGE_PARAMETERS = ("cursor", "page_size", "ordering", "q", "search")
+
+
+class Table:
+    """One kind of record as it is read.
+
+    `columns` are all there is to read, in the order of exports; `details` are further ones that the API gives of a
+    single record. `on_page` and `on_api` name those a list shows (all, and all but computed ones, unless said).
+    `filters` maps fields to lookups, `asked` adds the room's own questions, `narrowed_by` names those that the list
+    page offers, `picked_from` the relations it offers as a choice, each with the rows to choose from for a user.
+    `orders` are orders beside the sortable columns, with their words; `order` is the one a list has by itself.
+    `search_fields` are for small tables without a search text. `listed_at` and `opens_at` name the addresses of the list and
+    of one record. `open_states` are those in which a due date still matters.
+    """
+
+    model: ClassVar[type[models.Model]]
+    title: ClassVar[str] = ""
+    columns: ClassVar[tuple[Col | str, ...]] = ()
+    details: ClassVar[tuple[Col | str, ...]] = ()
+    on_page: ClassVar[tuple[str, ...]] = ()
+    on_api: ClassVar[tuple[str, ...]] = ()
+    filters: ClassVar[Mapping[str, Iterable[str]]] = {}
+    asked: ClassVar[tuple[Asked, ...]] = ()
+    narrowed_by: ClassVar[tuple[str, ...]] = ()
+    picked_from: ClassVar[Mapping[str, Callable[[Any], models.QuerySet]]] = {}
+    orders: ClassVar[Mapping[str, str]] = {}
+    order: ClassVar[str] = "-id"
+    search_fields: ClassVar[tuple[str, ...]] = ()
+    search_label: ClassVar[str] = "搜索"
+    listed_at: ClassVar[str] = ""
+    opens_at: ClassVar[str] = ""
+    open_states: ClassVar[frozenset[str] | None] = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "model" in cls.__dict__:
+            cls.title = cls.title or str(cls.model._meta.verbose_name_plural)
+            _tables.setdefault(cls.model._meta.label_lower, cls)
+
+    # What there is to read
+
+    @classmethod
+    @cache
+    def all_columns(cls) -> dict[str, Column]:
+        """Every column of a row, by name, in the order of exports."""
+        found = [bound(cls.model, col) for col in cls.columns]
+        if len({column.name for column in found}) < len(found):
+            raise ImproperlyConfigured(f"{cls.__name__}: two columns share a name")
+        return {column.name: column for column in found}
+
+    @classmethod
+    @cache
+    def page_columns(cls) -> tuple[Column, ...]:
+        """Those a list shows."""
+        known = cls.all_columns()
+        return tuple(known[name] for name in cls.on_page) or tuple(known.values())
+
+    @classmethod
+    @cache
+    def api_columns(cls) -> tuple[Column, ...]:
+        """Those a row of the API holds, beside its id."""
+        known = cls.all_columns()
+        chosen = cls.on_api or [name for name, column in known.items() if not column.is_computed]
+        return tuple(known[name] for name in chosen)
+
+    @classmethod
+    @cache
+    def detail_columns(cls) -> tuple[Column, ...]:
+        """Those a single record of the API holds more."""
+        shown = {column.name for column in cls.api_columns()}
+        return tuple(column for column in (bound(cls.model, col) for col in cls.details) if column.name not in shown)
+
+    # Asking
+
+    @classmethod
+    @cache
+    def conditions(cls) -> dict[str, Filter]:
+        """Everything one can narrow by, by the name it is asked by."""
+        return filters_of(cls.model, cls.filters, cls.asked)
+
+    @classmethod
+    def asking(cls, user: Any, parameters: Mapping[str, Any], *, side: Any = None) -> Asking:
+        """What a request asks of the table: `parameters` as a QueryDict, or as a dict of values and lists of them."""
+        return Asking(user, _as_lists(parameters), cls.conditions(), side)
+
+    @classmethod
+    def is_searchable(cls) -> bool:
+        """Whether rows can be searched for words."""
+        return bool(cls.search_fields) or searchable(cls.model)
+
+    @classmethod
+    def search(cls, rows: models.QuerySet, text: str, user: Any) -> Found:
+        """The rows that hold every word of `text`; refuses where nothing can be searched."""
+        if not cls.is_searchable():
+            error = {"field": "search", "message": "不能搜索", "cure": "请用筛选条件"}
+            raise InvalidInput(f"“{cls.title}”不能搜索。", [error])
+        return found(rows, text, user, cls.search_fields)
+
+    @classmethod
+    @cache
+    def order_names(cls) -> tuple[str, ...]:
+        """Every order one may ask for, up and down."""
+        paths = [cls.order, *cls.orders, "id", *(c.path for c in cls.all_columns().values() if c.declared.sort)]
+        plain = list(dict.fromkeys(path.removeprefix("-") for path in paths))
+        return tuple(name for path in plain for name in (path, f"-{path}"))
+
+    @classmethod
+    def ordering(cls, name: str | None) -> Ordering:
+        """The order asked for, or the table's own; refuses one it does not have."""
+        asked = name or cls.order
+        if asked not in cls.order_names():
+            known = "、".join(cls.order_names())
+            error = {"field": "ordering", "message": "不能这样排序", "cure": f"可用的有：{known}"}
+            raise InvalidInput(f"这个列表不能按“{asked[:40]}”排序。", [error])
+        return Ordering(cls.model, asked)
+
+    @classmethod
+    def areas(cls, user: Any) -> frozenset[int]:
+        """The areas the rows lie in, where the model is indexed to be read area by area."""
+        indexed = any(index.fields == ["area", "-id"] for index in cls.model._meta.indexes)
+        if not indexed or cls.model.scope.path != "area_id":  # type: ignore[attr-defined]
+            return frozenset()
+        reach = user.reach(view_permission(cls.model))
+        return reach.below | reach.above if cls.model.scope.seen_from_below else reach.below  # type: ignore[attr-defined]
+
+    @classmethod
+    @cache
+    def state_path(cls) -> str:
+        """The field of its life cycle; empty without one."""
+        flow = flow_of(cls.model)
+        return flow.field if flow else ""
+
+    # Leading there
+
+    @classmethod
+    def link(cls, *, areas: frozenset[int] | None = None, **filters: Any) -> str:
+        """The list narrowed by `filters` (by name; several values as a list) and to `areas`, named by their topmost.
+
+        Refuses a filter the table does not have, so that no link leads to a refusal.
+        """
+        if areas is not None:
+            top = topmost(areas)
+            filters = {**({"area": top} if top else {}), **filters}
+        if unknown := set(filters) - set(cls.conditions()):
+            raise ImproperlyConfigured(f"{cls.__name__} has no filter {', '.join(sorted(unknown))}")
+        asked = {name: _text(value) for name, value in filters.items()}
+        return f"{reverse(cls.listed_at)}?{urlencode(asked, doseq=True)}" if asked else reverse(cls.listed_at)
+
+
+_tables: dict[str, type[Table]] = {}
+
+
+def table_of(model: type[models.Model]) -> type[Table] | None:
+    """The table of a kind of record, if it has one."""
+    return _tables.get(model._meta.label_lower)
+
+
+def all_tables() -> list[type[Table]]:
+    """Every table, by its model's name."""
+    return [_tables[label] for label in sorted(_tables)]
+
+
+def _as_lists(parameters: Mapping[str, Any]) -> dict[str, list[str]]:
+    pairs = parameters.lists() if isinstance(parameters, QueryDict) else parameters.items()
+    return {
+        name: [_text(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None]
+        for name, value in pairs if name not in PAGE_PARAMETERS
+    }  # fmt: skip
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_text(one) for one in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value.pk) if isinstance(value, models.Model) else str(value)
