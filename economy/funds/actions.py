@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 
 FACTS = ("currency", "amount", "received_on", "source_region_code", "payer", "receipt_no", "note")
-EDITABLE = (FundsState.DRAFT, FundsState.RETURNED)
 NOT_A_SIGN = re.compile(r"[^0-9A-Z\u3400-\u9fff]+")
 EARLIEST = date(1990, 1, 1)
 

@@ -115,7 +115,9 @@ class ResourceSchema(ProblemSchema):
 
     def get_operation_id(self) -> str:
         """`economy_report_submit`."""
-        return f"{self.view.table.model._meta.app_label}_{self.view.table.model._meta.model_name}_{self.action}"
+        return (
+            f"{self.view.table.model._meta.app_label}_{self.view.table.model._meta.model_name}_{self.action}"
+        )
 
     def get_summary(self) -> str:
         """A few Chinese words."""

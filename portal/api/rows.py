@@ -62,7 +62,9 @@ def _entries(column: Column) -> Iterator[Entry]:
     if column.relation is None:
         yield Entry(column.name, column.path, column.field, column.title, column.is_optional)
         return
-    yield Entry(column.name, f"{column.declared.path}_id", column.relation, f"{column.label}编号", column.is_optional)
+    yield Entry(
+        column.name, f"{column.declared.path}_id", column.relation, f"{column.label}编号", column.is_optional
+    )
     yield Entry(f"{column.name}_name", column.path, column.field, column.label, column.is_optional)
 
 

@@ -61,7 +61,10 @@ def column(path: str, description: str, *, ordering: bool = False) -> Callable[[
 
 def _without_suffixes(parameters: dict[str, Any]) -> dict[str, Any]:
     """Django's own links say `state__exact` where everybody else says `state`."""
-    return {name if name == "area__exact" else name.removesuffix("__exact"): value for name, value in parameters.items()}
+    return {
+        name if name == "area__exact" else name.removesuffix("__exact"): value
+        for name, value in parameters.items()
+    }
 
 
 def flag(name: str, description: str) -> Callable[[Any], Any]:

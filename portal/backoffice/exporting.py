@@ -71,5 +71,8 @@ def asked_filters(request: HttpRequest) -> dict[str, Any]:
     """The list's filters in the words of the export: the same names, `search` for the words."""
     asked = {name: values for name, values in request.GET.lists() if name not in NOT_FILTERS and any(values)}
     words = asked.pop(SEARCH_VAR, [""])[-1]
-    named = {name if name == "area__exact" else name.removesuffix("__exact"): values for name, values in asked.items()}
+    named = {
+        name if name == "area__exact" else name.removesuffix("__exact"): values
+        for name, values in asked.items()
+    }
     return {**named, "search": words} if words else named

@@ -70,7 +70,11 @@ class TableFilter(admin.ListFilter):
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
         """Everything, and each choice."""
         name = self.one.name
-        yield {"selected": not self.asked, "query_string": changelist.get_query_string(remove=[name]), "display": "全部"}
+        yield {
+            "selected": not self.asked,
+            "query_string": changelist.get_query_string(remove=[name]),
+            "display": "全部",
+        }
         for value, words in self.offered:
             query = changelist.get_query_string({name: value}, remove=[name])
             yield {"selected": value in self.asked, "query_string": query, "display": words}

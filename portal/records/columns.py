@@ -19,7 +19,19 @@ from portal.personal.fields import EncryptedField
 from portal.records.paths import field_at, fields_on, names_of, stored
 from portal.workflow.flows import flow_of
 
-KINDS = ("text", "integer", "decimal", "date", "due", "moment", "choice", "state", "boolean", "personal", "json")
+KINDS = (
+    "text",
+    "integer",
+    "decimal",
+    "date",
+    "due",
+    "moment",
+    "choice",
+    "state",
+    "boolean",
+    "personal",
+    "json",
+)
 WITH_UNIT = re.compile(rf"(.+)（({'|'.join(re.escape(unit.value) for unit in Unit)})）")
 
 

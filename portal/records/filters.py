@@ -98,7 +98,11 @@ class FieldFilter(Filter):
         """The field lies on that side of the value."""
         bounded = Q(**{f"{self.path}__{self.lookup}": value})
         # A month that is not known is an empty text, and earlier than none.
-        return bounded & Q(**{f"{self.path}__gt": ""}) if self.kind == "month" and self.lookup in ("lte", "lt") else bounded
+        return (
+            bounded & Q(**{f"{self.path}__gt": ""})
+            if self.kind == "month" and self.lookup in ("lte", "lt")
+            else bounded
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +135,9 @@ class AreaFilter(Filter):
         area = _area(value)
         if self.alone:
             return Q(**{f"{self.path}__in": Area.objects.filter(area).values("pk")})
-        below = Area.objects.filter(path__startswith=models.Subquery(Area.objects.filter(area).values("path")[:1]))
+        below = Area.objects.filter(
+            path__startswith=models.Subquery(Area.objects.filter(area).values("path")[:1])
+        )
         return Q(**{f"{self.path}__in": below.values("pk")})
 
 
@@ -146,7 +152,11 @@ class AskedFilter(Filter):
         assert self.rows is not None
         if len(values) == 1:
             return self.rows(rows, values[0], asking)
-        return rows.filter(reduce(or_, (Q(pk__in=self.rows(rows, value, asking).order_by().values("pk")) for value in values)))
+        return rows.filter(
+            reduce(
+                or_, (Q(pk__in=self.rows(rows, value, asking).order_by().values("pk")) for value in values)
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -170,7 +180,14 @@ class Asked:
         read = READERS[self.kind] if not choices else _among(choices)
         if self.kind in ("integer", "decimal"):
             read = _within(read, self.least, self.most)
-        return AskedFilter(self.name, self.label, self.kind, _as_boolean if self.kind == "boolean" else read, choices, self.rows)
+        return AskedFilter(
+            self.name,
+            self.label,
+            self.kind,
+            _as_boolean if self.kind == "boolean" else read,
+            choices,
+            self.rows,
+        )
 
 
 @dataclass
@@ -200,7 +217,9 @@ class Asking:
         """Refuse what is unknown or does not read."""
         if self.errors:
             first = self.errors[0]
-            raise InvalidInput(f"筛选条件“{first['label']}”：{first['message']}，{first['cure']}。", self.errors)
+            raise InvalidInput(
+                f"筛选条件“{first['label']}”：{first['message']}，{first['cure']}。", self.errors
+            )
 
     def in_words(self) -> list[tuple[str, str]]:
         """What was asked, as people say it: the words of each filter and of its values."""
@@ -212,7 +231,9 @@ class Asking:
     def _read(self, name: str, texts: Sequence[str]) -> None:
         asked = self.filters.get(name)
         if asked is None:
-            self._refuse(name, name[:40], "", "这个列表没有这个筛选条件", f"可用的有：{'、'.join(self.filters)}")
+            self._refuse(
+                name, name[:40], "", "这个列表没有这个筛选条件", f"可用的有：{'、'.join(self.filters)}"
+            )
             return
         for text in asked.texts(texts)[:MOST_VALUES]:
             try:
@@ -221,7 +242,9 @@ class Asking:
                 self._refuse(name, asked.label, text, fault.message, fault.cure)
 
     def _refuse(self, name: str, label: str, text: str, message: str, cure: str) -> None:
-        self.errors.append({"field": name, "label": label, "value": text[:40], "message": message, "cure": cure})
+        self.errors.append(
+            {"field": name, "label": label, "value": text[:40], "message": message, "cure": cure}
+        )
 
 
 def filters_of(
@@ -231,7 +254,10 @@ def filters_of(
     found: dict[str, Filter] = {}
     for path, lookups in fields.items():
         if path == "area":
-            found |= {"area": _area_filter(model, alone=False), "area__exact": _area_filter(model, alone=True)}
+            found |= {
+                "area": _area_filter(model, alone=False),
+                "area__exact": _area_filter(model, alone=True),
+            }
             continue
         for lookup in lookups:
             one = _of_field(model, path, lookup)
@@ -253,13 +279,26 @@ def _of_field(model: type[models.Model], path: str, lookup: str) -> Filter:
     *way, field = fields_on(model, path)
     name = path if lookup == "exact" else f"{path}__{lookup}"
     label = split_label(field.verbose_name)[0]
-    label = f"{way[-1].verbose_name}{label}" if way and not label.startswith(str(way[-1].verbose_name)) else label
-    label += f"（{LOOKUPS[lookup]}）" if lookup in ("gt", "lt", "startswith", "icontains") else {"gte": "从", "lte": "到"}.get(lookup, "")
+    label = (
+        f"{way[-1].verbose_name}{label}" if way and not label.startswith(str(way[-1].verbose_name)) else label
+    )
+    label += (
+        f"（{LOOKUPS[lookup]}）"
+        if lookup in ("gt", "lt", "startswith", "icontains")
+        else {"gte": "从", "lte": "到"}.get(lookup, "")
+    )
     if lookup == "isnull":
         return FieldFilter(name, f"{label}为空", "boolean", _as_boolean, YES_NO, path, lookup)
     if field.many_to_one or field.one_to_one:
         known_by = tuple(names_of(field.related_model, KNOWN_BY))
-        return RecordFilter(name, label, "record", _record_named if known_by else READERS["integer"], path=path, known_by=known_by)
+        return RecordFilter(
+            name,
+            label,
+            "record",
+            _record_named if known_by else READERS["integer"],
+            path=path,
+            known_by=known_by,
+        )
     kind, read, choices = _kind_of(field)
     return FieldFilter(name, label, kind, read, choices, path, lookup)
 
@@ -298,7 +337,10 @@ def _among(choices: Iterable[tuple[str, str]]) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if text not in codes:
-            raise Malformed(f"没有“{text[:20]}”这一项", f"可以是：{'、'.join(f'{code}（{word}）' for code, word in codes.items())}")
+            raise Malformed(
+                f"没有“{text[:20]}”这一项",
+                f"可以是：{'、'.join(f'{code}（{word}）' for code, word in codes.items())}",
+            )
         return text
 
     return read
@@ -346,7 +388,14 @@ def _moment(text: str) -> datetime:
 
 def _month(text: str) -> str:
     year, dash, month = text.partition("-")
-    parts = year.isascii() and year.isdigit() and len(year) == 4 and month.isascii() and month.isdigit() and len(month) == 2
+    parts = (
+        year.isascii()
+        and year.isdigit()
+        and len(year) == 4
+        and month.isascii()
+        and month.isdigit()
+        and len(month) == 2
+    )
     if not dash or not parts or not 1 <= int(month) <= 12:
         raise Malformed(f"“{text[:20]}”不是月份", "月份形如 2018-03，月在 01 到 12 之间")
     return text

@@ -25,7 +25,9 @@ def found(rows: models.QuerySet, text: str, user: Any, fields: Iterable[str] = (
     if not searchable(rows.model):
         return Found(containing(rows, text, fields))
     reach = user.reach(view_permission(rows.model))
-    return find(rows, text, areas=reach.below | reach.above if rows.model.scope.seen_from_below else reach.below)
+    return find(
+        rows, text, areas=reach.below | reach.above if rows.model.scope.seen_from_below else reach.below
+    )
 
 
 def containing(rows: models.QuerySet, text: str, fields: Iterable[str]) -> models.QuerySet:

@@ -96,7 +96,9 @@ class Table:
     def detail_columns(cls) -> tuple[Column, ...]:
         """Those a single record of the API holds more."""
         shown = {column.name for column in cls.api_columns()}
-        return tuple(column for column in (bound(cls.model, col) for col in cls.details) if column.name not in shown)
+        return tuple(
+            column for column in (bound(cls.model, col) for col in cls.details) if column.name not in shown
+        )
 
     # Asking
 
@@ -128,7 +130,12 @@ class Table:
     @cache
     def order_names(cls) -> tuple[str, ...]:
         """Every order one may ask for, up and down."""
-        paths = [cls.order, *cls.orders, "id", *(c.path for c in cls.all_columns().values() if c.declared.sort)]
+        paths = [
+            cls.order,
+            *cls.orders,
+            "id",
+            *(c.path for c in cls.all_columns().values() if c.declared.sort),
+        ]
         plain = list(dict.fromkeys(path.removeprefix("-") for path in paths))
         return tuple(name for path in plain for name in (path, f"-{path}"))
 

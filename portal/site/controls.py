@@ -97,5 +97,3 @@ def _input(one: Filter, given: list[str]) -> SafeString:
         '<input id="id_{}" name="{}" value="{}"{}>', one.name, one.name, given[0] if given else "",
         format_html_join("", ' {}="{}"', attributes.items()),
     )  # fmt: skip
-
-

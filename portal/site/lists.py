@@ -101,7 +101,10 @@ class RecordList(View):
         computed = {column.name: column.expression for column in self.columns if column.is_computed}
         paths = self.paths
         if self._needs_count:
-            paths, computed = [*paths, "capped_count"], {**computed, "capped_count": CappedCount(self.filtered)}
+            paths, computed = (
+                [*paths, "capped_count"],
+                {**computed, "capped_count": CappedCount(self.filtered)},
+            )
         page = page_of(
             self.filtered, paths, ordering=self.order, size=self.size, cursor=self.request.GET.get("cursor"),
             areas=self.areas, computed=computed,
@@ -222,7 +225,9 @@ class RecordList(View):
                 "column": column,
                 "css": css_of(column),
                 "sort_url": self.url(ordering=self._turned(column.path)) if column.declared.sort else "",
-                "sorted": {column.path: "ascending", f"-{column.path}": "descending"}.get(self.order.name, ""),
+                "sorted": {column.path: "ascending", f"-{column.path}": "descending"}.get(
+                    self.order.name, ""
+                ),
             }
             for column in self.columns
         ]
@@ -278,13 +283,17 @@ class RecordList(View):
     @property
     def order_choices(self) -> list[tuple[str, str, bool]]:
         """Orders to choose from: value, word, whether in use."""
-        return [(value, label, value == self.order.name) for value, label in self.table.orders.items() if label]
+        return [
+            (value, label, value == self.order.name) for value, label in self.table.orders.items() if label
+        ]
 
 
 def rows_of(table: type[Table], columns: tuple[Column, ...], rows: list[tuple]) -> SafeString:
     """Table rows as markup: each of the values of `columns`, the state where due dates ask for it, …, the key."""
     writers = [_writer(column) for column in columns]
-    tags = [(_opening(css_of(column), column), _opening(f"{css_of(column)} none", column)) for column in columns]
+    tags = [
+        (_opening(css_of(column), column), _opening(f"{css_of(column)} none", column)) for column in columns
+    ]
     address, written = address_of(table), []
     for values in rows:
         is_open = table.open_states is None or values[len(columns)] in table.open_states

@@ -81,7 +81,9 @@ def fact_of(model: type[models.Model], path: str) -> Fact:
     wide = (getattr(column.field, "max_length", None) or 0) >= LONG_TEXT and column.relation is None
     has_page = column.relation is not None and hasattr(column.relation.related_model, "get_absolute_url")
     kind = "" if column.relation is not None else column.kind
-    return Fact(column.label, path, kind, column.unit, wide=wide, url=partial(_page_at, path) if has_page else None)
+    return Fact(
+        column.label, path, kind, column.unit, wide=wide, url=partial(_page_at, path) if has_page else None
+    )
 
 
 def _page_at(path: str, record: models.Model) -> str | None:

@@ -73,8 +73,14 @@ class Section:
     def _rows(self, record: models.Model, user: Any) -> list[tuple]:
         columns, state = self._columns(), self.table.state_path()
         computed = {column.name: column.expression for column in columns if column.is_computed}
-        paths = [*(column.path for column in columns), *([state] if self.table.open_states is not None else []), "pk"]
-        rows = self.narrow(self.table.model._default_manager.visible_to(user).filter(**{self.of_path: record}))
+        paths = [
+            *(column.path for column in columns),
+            *([state] if self.table.open_states is not None else []),
+            "pk",
+        ]
+        rows = self.narrow(
+            self.table.model._default_manager.visible_to(user).filter(**{self.of_path: record})
+        )
         name = self.ordering or self.table.order
         order = (name, "-pk" if name.startswith("-") else "pk")
         return list(rows.annotate(**computed).order_by(*order).values_list(*paths)[: self.limit + 1])

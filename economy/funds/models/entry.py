@@ -12,6 +12,7 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from economy.projects.models import Project
+from portal.clock.fields import MonthField
 from portal.figures.quantity import Quantity, Unit
 from portal.scoping import Record, Scope, ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
@@ -32,6 +33,9 @@ class FundsState(models.TextChoices):
     RETURNED = "returned", "已退回"
     COUNTED = "counted", "已计入"
     VOIDED = "voided", "已作废"
+
+
+EDITABLE = (FundsState.DRAFT, FundsState.RETURNED)
 
 
 class FundsQuerySet(ScopedQuerySet):
@@ -60,7 +64,7 @@ class MonthOf(Func):
         "(lpad(extract(year from %(expressions)s)::text, 4, '0') || '-' || "
         "lpad(extract(month from %(expressions)s)::text, 2, '0'))"
     )
-    output_field = models.CharField(max_length=7)
+    output_field = MonthField()
 
 
 class FundsEntry(ScopedModel):
@@ -83,7 +87,7 @@ class FundsEntry(ScopedModel):
     amount = models.DecimalField("金额", max_digits=18, decimal_places=6)
     received_on = models.DateField("到账日期")
     period = models.GeneratedField(
-        expression=MonthOf("received_on"), output_field=models.CharField(max_length=7), db_persist=True,
+        expression=MonthOf("received_on"), output_field=MonthField(), db_persist=True,
         verbose_name="计入月份",
     )  # fmt: skip
     source_region_code = models.CharField("资金来源区划", max_length=6)

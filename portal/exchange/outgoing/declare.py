@@ -79,7 +79,8 @@ class Export:
         if asking.errors:
             faults = [{**error, "field": f"filters.{error['field']}"} for error in asking.errors]
             raise InvalidInput(
-                f"“{self.title}”的筛选条件“{faults[0]['label']}”：{faults[0]['message']}，{faults[0]['cure']}。", faults
+                f"“{self.title}”的筛选条件“{faults[0]['label']}”：{faults[0]['message']}，{faults[0]['cure']}。",
+                faults,
             )
         rows = asking.apply(rows)
         words = str(filters.get(SEARCH) or "").strip()
