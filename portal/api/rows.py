@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 from rest_framework import serializers
 
+from portal.figures.exact import half_up
 from portal.personal.fields import EncryptedField
 from portal.records.columns import Column
 
@@ -19,7 +21,7 @@ from portal.records.columns import Column
 class Entry:
     """One name in the answer, the path it is read from, and the field there (None for an expression).
 
-    `optional` ones may be null: the field itself, or a relation on the way to it.
+    `optional` ones may be null: the field itself, or a relation on the way to it. `places` rounds a number.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Entry:
     field: Any
     words: str
     optional: bool = False
+    places: int | None = None
 
     @property
     def labels(self) -> dict[Any, str] | None:
@@ -40,6 +43,8 @@ class Entry:
             return partial(_unless_none, str)
         if isinstance(self.field, models.DateTimeField):
             return partial(_unless_none, timezone.localtime)
+        if self.places is not None:
+            return partial(_unless_none, partial(_rounded, self.places))
         return None
 
     def described(self) -> dict[str, serializers.Field]:
@@ -60,7 +65,7 @@ def entries_of(model: type[models.Model], columns: Iterable[Column]) -> tuple[En
 
 def _entries(column: Column) -> Iterator[Entry]:
     if column.relation is None:
-        yield Entry(column.name, column.path, column.field, column.title, column.is_optional)
+        yield Entry(column.name, column.path, column.field, column.title, column.is_optional, column.places)
         return
     yield Entry(
         column.name, f"{column.declared.path}_id", column.relation, f"{column.label}编号", column.is_optional
@@ -80,6 +85,15 @@ def show(entries: tuple[Entry, ...], rows: Iterable[tuple]) -> list[dict[str, An
         for name, label, words in labels:
             row[label] = words.get(row[name], row[name])
     return shown
+
+
+def measured_entries(columns: Iterable[Column]) -> tuple[Entry, ...]:
+    """The entries of what rows carry because of what is asked."""
+    return tuple(entry for column in columns for entry in _entries(column))
+
+
+def _rounded(places: int, value: Any) -> Decimal:
+    return half_up(Decimal(value), places)
 
 
 def _unless_none(form: Callable[[Any], Any], value: Any) -> Any:

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.api.openapi import ResourceSchema
-from portal.api.rows import Entry, entries_of, show
+from portal.api.rows import Entry, entries_of, measured_entries, show
 from portal.errors import InvalidInput, NotPermitted, NotVisible
 from portal.records.keyset import page_of
 from portal.records.tables import Table
@@ -55,9 +55,9 @@ class ScopedViewSet(viewsets.ViewSet):
         words = (parameters.get("search") or parameters.get("q") or "").strip()
         if words:
             rows = table.search(rows, words, request.user).rows
-        entries = self.row_entries()
+        entries = (*self.row_entries(), *measured_entries(table.measures(asking)))
         page = page_of(
-            rows, [entry.path for entry in entries], ordering=table.ordering(parameters.get("ordering")),
+            rows, [entry.path for entry in entries], ordering=table.ordering(parameters.get("ordering"), asking),
             size=page_size(parameters.get("page_size")), cursor=parameters.get("cursor"),
             areas=frozenset() if words else table.areas(request.user), computed=self.computed(),
         )  # fmt: skip

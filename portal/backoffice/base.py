@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -23,6 +23,7 @@ from portal.backoffice.history import history_page, may_see_history
 from portal.backoffice.paginator import CappedPaginator
 from portal.backoffice.tables import display_of, filters_offered
 from portal.errors import InvalidInput, NotVisible, Refusal
+from portal.records.columns import Column
 from portal.records.filters import Asking
 from portal.records.searching import found, searchable
 from portal.records.tables import Table
@@ -59,14 +60,6 @@ def column(path: str, description: str, *, ordering: bool = False) -> Callable[[
     return shown
 
 
-def _without_suffixes(parameters: dict[str, Any]) -> dict[str, Any]:
-    """Django's own links say `state__exact` where everybody else says `state`."""
-    return {
-        name if name == "area__exact" else name.removesuffix("__exact"): value
-        for name, value in parameters.items()
-    }
-
-
 def flag(name: str, description: str) -> Callable[[Any], Any]:
     """A list column of a yes or no that the database works out: Django's own shows such a field as English text."""
 
@@ -85,7 +78,7 @@ class CappedChangeList(ChangeList):
         table = self.model_admin.table
         if table is None:
             return super().get_filters(request)
-        self.asking: Asking = table.asking(request.user, _without_suffixes(self.get_filters_params()))
+        self.asking: Asking = table.asking(request.user, self.model_admin.asked(self.get_filters_params()))
         self.asking.check()
         specs = filters_offered(table, self.asking, request.user)
         return specs, bool(specs), {}, False, bool(self.asking.values)
@@ -196,6 +189,7 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
     table: ClassVar[type[Table] | None] = None
     export: ClassVar[str] = ""
     import_: ClassVar[str] = ""
+    asked_by_itself: ClassVar[dict[str, str]] = {}
 
     def get_list_select_related(self, request: HttpRequest) -> Sequence[str] | bool:
         """Every relation a column shows, so that rows cost no query of their own."""
@@ -207,7 +201,7 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         """The table's columns, or those declared; days are written as in every table (2026-11-23 09:05)."""
         declared = super().get_list_display(request)
         if self.table is not None and tuple(declared) == ("__str__",):
-            return [display_of(column) for column in self.table.page_columns() if not column.is_computed]
+            return [display_of(column) for column in self.table.page_columns() if self._is_readable(column)]
         return [self._dated(name) or name for name in declared]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -225,6 +219,17 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         return super().changelist_view(
             request, {"list_links": self.get_links(request), **(extra_context or {})}
         )
+
+    def asked(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What narrows the list: what was asked, and what the section asks by itself.
+
+        Django's own links say `state__exact` where everybody else says `state`.
+        """
+        named = {
+            name if name == "area__exact" else name.removesuffix("__exact"): value
+            for name, value in given.items()
+        }
+        return {**self.asked_by_itself, **named}
 
     def get_links(self, request: HttpRequest) -> list[tuple[str, str, str]]:
         """Pages that belong to the list, as word, address and icon: import, and export of what is seen."""
@@ -308,6 +313,10 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
         raise Http404("没有这条记录，或者它不在您负责的区域内。")
+
+    def _is_readable(self, column: Column) -> bool:
+        """Whether a record tells it itself; what the database works out has then the name of a property."""
+        return not column.is_computed or hasattr(self.model, column.name)
 
     def _relation(self, name: Any) -> str | None:
         """The relation behind a column: a foreign key by name, or the way to a `column(path)`."""

@@ -48,7 +48,7 @@ def export_page(request: HttpRequest, model_admin: ScopedModelAdmin) -> HttpResp
     if declared is None:
         raise Http404
     declared.check_permitted(request.user)
-    filters = asked_filters(request)
+    filters = asked_filters(request, model_admin)
     back = reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
 
     def act(given: dict[str, Any]) -> tuple[str, str]:
@@ -67,12 +67,9 @@ def export_page(request: HttpRequest, model_admin: ScopedModelAdmin) -> HttpResp
     )  # fmt: skip
 
 
-def asked_filters(request: HttpRequest) -> dict[str, Any]:
+def asked_filters(request: HttpRequest, model_admin: ScopedModelAdmin) -> dict[str, Any]:
     """The list's filters in the words of the export: the same names, `search` for the words."""
     asked = {name: values for name, values in request.GET.lists() if name not in NOT_FILTERS and any(values)}
     words = asked.pop(SEARCH_VAR, [""])[-1]
-    named = {
-        name if name == "area__exact" else name.removesuffix("__exact"): values
-        for name, values in asked.items()
-    }
+    named = model_admin.asked(asked)
     return {**named, "search": words} if words else named

@@ -26,7 +26,7 @@ def display_of(column: Column) -> Callable[[Any], Any]:
     is_flag = column.kind == "boolean"
 
     @admin.display(
-        description=column.title, ordering=column.path if column.declared.sort else None,
+        description=column.title, ordering=column.sorted_by or None,
         boolean=is_flag, empty_value=None if is_flag else EMPTY,
     )  # fmt: skip
     def shown(record: Any) -> Any:
@@ -85,10 +85,15 @@ def filters_offered(table: Any, asking: Asking, user: Any) -> list[TableFilter]:
     found = []
     for name in table.narrowed_by:
         one = table.conditions()[name]
-        choices = _areas(user, table) if one.kind == "area" else list(one.choices)
+        choices = _areas(user, table) if one.kind == "area" else _choices(table, one, user)
         if choices:
             found.append(TableFilter(one, choices, asking))
     return found
+
+
+def _choices(table: Any, one: Filter, user: Any) -> list[tuple[str, str]]:
+    offered: Any = next((asked.choices for asked in table.asked if asked.name == one.name), ())
+    return list(offered(user)) if callable(offered) else list(one.choices)
 
 
 def _areas(user: Any, table: Any) -> list[tuple[str, str]]:

@@ -40,10 +40,11 @@ class Col:
     """A column as a table declares it; a plain name stands for `Col(name)`.
 
     `path` leads from the record (`project__code`); a relation shows the name of what it leads to, its id beside it
-    for programs. `value` is an expression the database works out, or a function that gives it. `label`, `unit` and
+    for programs. `value` is an expression the database works out, or a function of the model that gives it. `label`, `unit` and
     `kind` differ from the field's own only for the reason `because` gives; an expression has none to differ from.
     `places` rounds half up; without it digits stand as stored. `show` writes a page's cell from the value.
-    `heading` is a shorter label for a narrow list. `sort` lets lists and API order by it.
+    `heading` is a shorter label for a narrow list. `sort` lets lists and API order by it, or names the path they order
+    by instead.
     """
 
     path: str = ""
@@ -52,7 +53,7 @@ class Col:
     unit: str = ""
     name: str = ""
     places: int | None = None
-    sort: bool = False
+    sort: bool | str = False
     value: Any = None
     show: Callable[[Any], Any] | None = None
     heading: str = ""
@@ -118,6 +119,12 @@ class Column:
         return self.declared.places
 
     @property
+    def sorted_by(self) -> str:
+        """The path lists order by for it; empty where they do not."""
+        sort = self.declared.sort
+        return sort if isinstance(sort, str) else self.path if sort else ""
+
+    @property
     def is_computed(self) -> bool:
         """Whether the database works it out from an expression."""
         return self.declared.value is not None
@@ -126,7 +133,7 @@ class Column:
     def expression(self) -> Any:
         """The expression it is worked out from."""
         value = self.declared.value
-        return value() if callable(value) and not hasattr(value, "resolve_expression") else value
+        return value if hasattr(value, "resolve_expression") else value(self.model)
 
     @cached_property
     def is_optional(self) -> bool:

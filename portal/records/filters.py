@@ -192,7 +192,10 @@ class Asked:
 
 @dataclass
 class Asking:
-    """One request's questions to a table: what was given, what reads, what does not; and who asks."""
+    """One request's questions to a table: what was given, what reads, what does not; and who asks.
+
+    `side` is the public side that asks, where nobody does. `kept` is for what filters read more than once.
+    """
 
     user: Any
     given: Mapping[str, Sequence[str]]
@@ -202,6 +205,7 @@ class Asking:
     def __post_init__(self) -> None:
         self.values: dict[str, list[Any]] = {}
         self.errors: list[dict[str, Any]] = []
+        self.kept: dict[str, Any] = {}
         for name, texts in self.given.items():
             self._read(name, texts)
 
@@ -231,9 +235,7 @@ class Asking:
     def _read(self, name: str, texts: Sequence[str]) -> None:
         asked = self.filters.get(name)
         if asked is None:
-            self._refuse(
-                name, name[:40], "", "这个列表没有这个筛选条件", f"可用的有：{'、'.join(self.filters)}"
-            )
+            self._refuse(name, name[:40], "", "没有这个筛选条件", f"可用的有：{'、'.join(self.filters)}")
             return
         for text in asked.texts(texts)[:MOST_VALUES]:
             try:

@@ -28,10 +28,15 @@ MERGED_AREAS = 60
 
 @dataclass(frozen=True)
 class Ordering:
-    """One field, up or down ("-due_on"), with the primary key going the same way as tie-breaker."""
+    """One field, up or down ("-due_on"), with the primary key going the same way as tie-breaker.
+
+    `is_computed` says that it is a number worked out row by row and never missing, so that all rows must be gone
+    through.
+    """
 
     model: type[models.Model]
     name: str
+    is_computed: bool = False
 
     @property
     def path(self) -> str:
@@ -46,6 +51,8 @@ class Ordering:
     @property
     def field(self) -> Any:
         """The field ordered by."""
+        if self.is_computed:
+            return models.FloatField()
         model, field = self.model, None
         for step in self.path.split(LOOKUP_SEP):
             field = model._meta.pk if step == "pk" else model._meta.get_field(step)
@@ -56,11 +63,6 @@ class Ordering:
     def is_key(self) -> bool:
         """Whether it is the primary key itself."""
         return self.path in ("pk", self.model._meta.pk.name)
-
-    @property
-    def is_computed(self) -> bool:
-        """Whether it is worked out row by row, so that all rows must be gone through."""
-        return False
 
     def terms(self, *, descends: bool) -> list[str]:
         """The ORDER BY terms."""

@@ -32,10 +32,12 @@ PAGE_PARAMETERS = ("cursor", "page_size", "ordering", "q", "search")
 class Table:
     """One kind of record as it is read.
 
-    `columns` are all there is to read, in the order of exports; `details` are further ones that the API gives of a
-    single record. `on_page` and `on_api` name those a list shows (all, and all but computed ones, unless said).
+    `columns` are all there is to read, in the order of exports; the API gives all of them of a single record, and
+    `details` beside them. `on_page` and `on_api` name those a list shows (all, and all but computed ones, unless said).
     `filters` maps fields to lookups, `asked` adds the room's own questions, `narrowed_by` names those that the list
-    page offers, `picked_from` the relations it offers as a choice, each with the rows to choose from for a user.
+    page offers, `picked_from` the relations it offers as a choice, each with the rows to choose from for a user;
+    `choices_of` gives the choices themselves of what was asked. `measured_by` maps questions to a number every row
+    carries while one value is asked: a column after the first, by which the list is then ordered.
     `orders` are orders beside the sortable columns, with their words; `order` is the one a list has by itself.
     `search_fields` are for small tables without a search text. `listed_at` and `opens_at` name the addresses of the list and
     of one record. `open_states` are those in which a due date still matters.
@@ -51,6 +53,8 @@ class Table:
     asked: ClassVar[tuple[Asked, ...]] = ()
     narrowed_by: ClassVar[tuple[str, ...]] = ()
     picked_from: ClassVar[Mapping[str, Callable[[Any], models.QuerySet]]] = {}
+    choices_of: ClassVar[Mapping[str, Callable[[Asking], list[tuple[str, str]]]]] = {}
+    measured_by: ClassVar[Mapping[str, Col]] = {}
     orders: ClassVar[Mapping[str, str]] = {}
     order: ClassVar[str] = "-id"
     search_fields: ClassVar[tuple[str, ...]] = ()
@@ -96,9 +100,9 @@ class Table:
     def detail_columns(cls) -> tuple[Column, ...]:
         """Those a single record of the API holds more."""
         shown = {column.name for column in cls.api_columns()}
-        return tuple(
-            column for column in (bound(cls.model, col) for col in cls.details) if column.name not in shown
-        )
+        further = {column.name: column for column in (bound(cls.model, col) for col in cls.details)}
+        known = {**cls.all_columns(), **further}
+        return tuple(column for name, column in known.items() if name not in shown)
 
     # Asking
 
@@ -109,9 +113,19 @@ class Table:
         return filters_of(cls.model, cls.filters, cls.asked)
 
     @classmethod
-    def asking(cls, user: Any, parameters: Mapping[str, Any], *, side: Any = None) -> Asking:
-        """What a request asks of the table: `parameters` as a QueryDict, or as a dict of values and lists of them."""
-        return Asking(user, _as_lists(parameters), cls.conditions(), side)
+    def asking(cls, user: Any, parameters: Mapping[str, Any], *, side: Any = None, beside: Iterable[str] = ()) -> Asking:
+        """What a request asks of the table: `parameters` as a QueryDict, or as a dict of values and lists of them.
+
+        `beside` names parameters that ask for something else.
+        """
+        given = {name: texts for name, texts in _as_lists(parameters).items() if name not in beside}
+        return Asking(user, given, cls.conditions(), side)
+
+    @classmethod
+    def measures(cls, asking: Asking) -> tuple[Column, ...]:
+        """The columns there are because of what is asked."""
+        asked = [] if asking.errors else [name for name in cls.measured_by if len(asking.values.get(name, ())) == 1]
+        return tuple(_measure(cls.model, cls.measured_by[name]) for name in asked)
 
     @classmethod
     def is_searchable(cls) -> bool:
@@ -134,20 +148,32 @@ class Table:
             cls.order,
             *cls.orders,
             "id",
-            *(c.path for c in cls.all_columns().values() if c.declared.sort),
+            *(c.sorted_by for c in cls.all_columns().values() if c.sorted_by),
         ]
         plain = list(dict.fromkeys(path.removeprefix("-") for path in paths))
         return tuple(name for path in plain for name in (path, f"-{path}"))
 
     @classmethod
-    def ordering(cls, name: str | None) -> Ordering:
-        """The order asked for, or the table's own; refuses one it does not have."""
-        asked = name or cls.order
+    def ordering(cls, name: str | None, asking: Asking | None = None) -> Ordering:
+        """The order asked for, or that of what is measured, or the table's own; refuses one it does not have."""
+        measured = [column.name for column in cls.measures(asking)] if asking else []
+        asked = name or (measured[0] if measured else cls.order)
+        if asked.removeprefix("-") in measured:
+            return Ordering(cls.model, asked, is_computed=True)
         if asked not in cls.order_names():
-            known = "、".join(cls.order_names())
-            error = {"field": "ordering", "message": "不能这样排序", "cure": f"可用的有：{known}"}
-            raise InvalidInput(f"这个列表不能按“{asked[:40]}”排序。", [error])
+            raise cls._no_order(asked)
         return Ordering(cls.model, asked)
+
+    @classmethod
+    def _no_order(cls, asked: str) -> InvalidInput:
+        wanted = asked.removeprefix("-")
+        question, column = next(((q, col) for q, col in cls.measured_by.items() if col.name == wanted), ("", None))
+        if column is not None:
+            cure = f"请先选“{cls.conditions()[question].label}”"
+            error = {"field": "ordering", "message": f"没有问{column.label}", "cure": cure}
+            return InvalidInput(f"要按{column.label}排序，{cure}。", [error])
+        error = {"field": "ordering", "message": "不能这样排序", "cure": f"可用的有：{'、'.join(cls.order_names())}"}
+        return InvalidInput(f"这个列表不能按“{asked[:40]}”排序。", [error])
 
     @classmethod
     def areas(cls, user: Any) -> frozenset[int]:
@@ -193,6 +219,10 @@ def table_of(model: type[models.Model]) -> type[Table] | None:
 def all_tables() -> list[type[Table]]:
     """Every table, by its model's name."""
     return [_tables[label] for label in sorted(_tables)]
+
+
+def _measure(model: type[models.Model], col: Col) -> Column:
+    return Column(model, col, col.name, col.name, None)
 
 
 def _as_lists(parameters: Mapping[str, Any]) -> dict[str, list[str]]:

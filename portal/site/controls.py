@@ -42,14 +42,16 @@ def controls_of(table: type[Table], asking: Asking, user: Any) -> list[Control]:
     for name in table.narrowed_by:
         one = conditions[name]
         given = [text for text in asking.given.get(name, ()) if text]
-        choices = _choices(table, one, user)
+        choices = _choices(table, one, asking, user)
         markup = _select(one, choices, given) if choices is not None else _input(one, given)
         found.append(Control(name, one.label, markup, errors.get(name, "")))
     return found
 
 
-def _choices(table: type[Table], one: Filter, user: Any) -> Choices | None:
+def _choices(table: type[Table], one: Filter, asking: Asking, user: Any) -> Choices | None:
     """What there is to choose from; None where something is typed."""
+    if one.name in table.choices_of:
+        return table.choices_of[one.name](asking)
     if one.kind == "area":
         return areas_offered(user, view_permission(table.model))
     if one.name in table.picked_from:

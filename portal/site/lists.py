@@ -132,10 +132,11 @@ class RecordList(View):
         """What one must hold to open the list."""
         return view_permission(self.table.model)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """What is shown of each row."""
-        return self.table.page_columns()
+        first, *others = self.table.page_columns()
+        return (first, *self.table.measures(self.asking), *others)
 
     # Asking
 
@@ -179,7 +180,8 @@ class RecordList(View):
     @cached_property
     def order(self) -> Ordering:
         """The order asked for, or the table's own; refuses one it does not offer."""
-        return self.table.ordering(self.request.GET.get("ordering"))
+        asked = None if self.asking.errors else self.request.GET.get("ordering")
+        return self.table.ordering(asked, self.asking)
 
     @cached_property
     def size(self) -> int:
@@ -224,8 +226,8 @@ class RecordList(View):
             {
                 "column": column,
                 "css": css_of(column),
-                "sort_url": self.url(ordering=self._turned(column.path)) if column.declared.sort else "",
-                "sorted": {column.path: "ascending", f"-{column.path}": "descending"}.get(
+                "sort_url": self.url(ordering=self._turned(column.sorted_by)) if column.sorted_by else "",
+                "sorted": {column.sorted_by: "ascending", f"-{column.sorted_by}": "descending"}.get(
                     self.order.name, ""
                 ),
             }
@@ -288,13 +290,18 @@ class RecordList(View):
         ]
 
 
-def rows_of(table: type[Table], columns: tuple[Column, ...], rows: list[tuple]) -> SafeString:
-    """Table rows as markup: each of the values of `columns`, the state where due dates ask for it, …, the key."""
+def rows_of(
+    table: type[Table], columns: tuple[Column, ...], rows: list[tuple], *, address: str | None = None
+) -> SafeString:
+    """Table rows as markup: each of the values of `columns`, the state where due dates ask for it, …, the key.
+
+    `address` is where a row leads, up to its key; the record's page unless given.
+    """
     writers = [_writer(column) for column in columns]
     tags = [
         (_opening(css_of(column), column), _opening(f"{css_of(column)} none", column)) for column in columns
     ]
-    address, written = address_of(table), []
+    address, written = address_of(table) if address is None else address, []
     for values in rows:
         is_open = table.open_states is None or values[len(columns)] in table.open_states
         first, *others = (write(value, is_open) for write, value in zip(writers, values, strict=False))

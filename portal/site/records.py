@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views import View
 
 from portal.errors import NotVisible
-from portal.records.columns import bound, kind_of
+from portal.records.columns import Column, bound, kind_of
 from portal.records.paths import field_at
 from portal.records.tables import Table
 from portal.site.cells import MISSING, due_cell, format_of
@@ -65,6 +65,13 @@ class Fact:
             "question": question_about(asked[0]) if asked else "",
         }
 
+    def is_shown(self, record: models.Model) -> bool:
+        """Whether it is always told, or there is something to say."""
+        if not self.optional:
+            return True
+        value = self.value(record) if callable(self.value) else _follow(record, self.value)
+        return value not in (None, "", False)
+
     def _text(self, record: models.Model, value: Any) -> str:
         if self.kind == "due":
             return due_cell(value, timezone.localdate(), is_open=_is_open(record))
@@ -89,6 +96,26 @@ def fact_of(model: type[models.Model], path: str) -> Fact:
 def _page_at(path: str, record: models.Model) -> str | None:
     other = _follow(record, path)
     return other.get_absolute_url() if other is not None else None
+
+
+def facts_named(table: type[Table], facts: Iterable[Fact | str]) -> list[Fact]:
+    """The facts meant by `facts`; the name of a column the database works out is read from the record itself."""
+    known = table.all_columns()
+    return [
+        fact if isinstance(fact, Fact)
+        else _computed(known[fact]) if fact in known and known[fact].is_computed
+        else fact_of(table.model, fact)
+        for fact in facts
+    ]  # fmt: skip
+
+
+def facts_about(table: type[Table], facts: Iterable[Fact | str], record: models.Model) -> list[dict[str, Any]]:
+    """The facts of one record as templates write them; optional ones only when there is something to say."""
+    return [fact.of(record) for fact in facts_named(table, facts) if fact.is_shown(record)]
+
+
+def _computed(column: Column) -> Fact:
+    return Fact(column.label, column.name, column.kind, column.unit, places=column.places)
 
 
 def question_about(kind: str) -> str:
@@ -180,12 +207,7 @@ class RecordPage(View):
 
     def get_facts(self) -> list[Fact]:
         """The facts to show; optional ones only when there is something to say."""
-        facts = [fact_of(self.table.model, fact) if isinstance(fact, str) else fact for fact in self.facts]
-        return [fact for fact in facts if not fact.optional or self._is_said(fact)]
-
-    def _is_said(self, fact: Fact) -> bool:
-        value = fact.value(self.record) if callable(fact.value) else _follow(self.record, fact.value)
-        return value not in (None, "", False)
+        return [fact for fact in facts_named(self.table, self.facts) if fact.is_shown(self.record)]
 
 
 def visible_record(model: Any, pk: int, user: Any, related: tuple[str, ...] = ()) -> Any:

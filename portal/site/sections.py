@@ -29,7 +29,7 @@ class Section:
 
     `columns` are the table's names to show (its page columns, but the record itself, unless given). `narrow` leaves
     some rows out. `offers` are the record's buttons beside the heading. `empty` stands in place of no rows; without
-    it the section is left out.
+    it the section is left out. `opens` gives the address of a row up to its key, where it is not the table's.
     """
 
     table: type[Table]
@@ -42,6 +42,7 @@ class Section:
     empty: str = ""
     order: int = 50
     narrow: Callable[[Any], Any] = lambda rows: rows
+    opens: Callable[[Any, Any], str] | None = None
     before: ClassVar[bool] = False
 
     def of(self, record: models.Model, user: Any) -> dict[str, Any] | None:
@@ -49,6 +50,7 @@ class Section:
         if not user.has_perm(view_permission(self.table.model)):
             return None
         rows, columns = self._rows(record, user), self._columns()
+        address = self.opens(record, user) if self.opens else None
         offers = [offer.of(record) for offer in self.offers if offer.is_open(user, record)]
         if not (rows or self.empty or offers):
             return None
@@ -59,7 +61,7 @@ class Section:
                 "name": f"section-{self.table.model._meta.model_name}",
                 "title": self.title or self.table.title, "offers": offers, "empty": self.empty,
                 "headings": [{"column": column, "css": css_of(column)} for column in columns],
-                "rows": rows_of(self.table, columns, rows[: self.limit]),
+                "rows": rows_of(self.table, columns, rows[: self.limit], address=address),
                 "all_url": self._all_url(record) if rows else "", "is_cut": len(rows) > self.limit,
             }),
         }  # fmt: skip

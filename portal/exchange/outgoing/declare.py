@@ -25,7 +25,7 @@ class Export:
 
     Rows are always limited to what the user may see and may export: `base_rows` gives them unlimited and
     `rows` limits them, so no declaration can forget it. Columns, filters and search are the table's: a list that is
-    exported gives exactly what is seen.
+    exported gives exactly what is seen. `shared` marks reference data without an area, the same for every office.
     """
 
     name: ClassVar[str] = ""
@@ -33,6 +33,7 @@ class Export:
     permission: ClassVar[str] = ""
     table: ClassVar[type[Table]]
     order: ClassVar[tuple[str, ...]] = ("pk",)
+    shared: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -66,6 +67,9 @@ class Export:
 
         Refuses a filter the table does not have, and a value it does not understand.
         """
+        if self.shared:
+            rows = self.base_rows() if user.has_perm(self.permission) else self.base_rows().none()
+            return self.filtered(rows, user, filters).order_by(*self.order)
         rows = self.base_rows().visible_to(user)
         needed = [self.permission, *([self.reveal_permission] if unmasked else [])]
         for permission in needed:

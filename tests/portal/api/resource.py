@@ -12,6 +12,7 @@ from portal.api.fields import VisibleRelatedField
 from portal.api.routing import Router
 from portal.api.viewsets import Changes, Creates, ScopedViewSet
 from portal.attachments.models import Document
+from portal.records.tables import Table
 from portal.workflow.flows import Flow, Step, _flows
 
 FLOW = Flow(
@@ -38,13 +39,18 @@ class DocumentChange(serializers.Serializer):
     title = serializers.CharField(max_length=200, help_text="标题")
 
 
+class Papers(Table):
+    """Documents with their state."""
+
+    model = Document
+    columns = ("area", "title", "quote", "dated_on", "created_at")
+    filters = {"area": (), "dated_on": ("exact", "gte", "lte")}
+
+
 class DocumentViewSet(Creates, Changes, ScopedViewSet):
     """Documents."""
 
-    model = Document
-    columns = ("id", "area", "area__name", "title", "quote", "dated_on", "created_at")
-    filters = {"area": ["exact"], "dated_on": ["exact", "gte", "lte"]}
-    search_fields = ("title",)
+    table = Papers
     create_input, create_permission = DocumentInput, "economy.save_report"
     change_input, change_permission = DocumentChange, "economy.save_report"
 
