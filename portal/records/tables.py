@@ -113,7 +113,9 @@ class Table:
         return filters_of(cls.model, cls.filters, cls.asked)
 
     @classmethod
-    def asking(cls, user: Any, parameters: Mapping[str, Any], *, side: Any = None, beside: Iterable[str] = ()) -> Asking:
+    def asking(
+        cls, user: Any, parameters: Mapping[str, Any], *, side: Any = None, beside: Iterable[str] = ()
+    ) -> Asking:
         """What a request asks of the table: `parameters` as a QueryDict, or as a dict of values and lists of them.
 
         `beside` names parameters that ask for something else.
@@ -124,7 +126,11 @@ class Table:
     @classmethod
     def measures(cls, asking: Asking) -> tuple[Column, ...]:
         """The columns there are because of what is asked."""
-        asked = [] if asking.errors else [name for name in cls.measured_by if len(asking.values.get(name, ())) == 1]
+        asked = (
+            []
+            if asking.errors
+            else [name for name in cls.measured_by if len(asking.values.get(name, ())) == 1]
+        )
         return tuple(_measure(cls.model, cls.measured_by[name]) for name in asked)
 
     @classmethod
@@ -167,12 +173,18 @@ class Table:
     @classmethod
     def _no_order(cls, asked: str) -> InvalidInput:
         wanted = asked.removeprefix("-")
-        question, column = next(((q, col) for q, col in cls.measured_by.items() if col.name == wanted), ("", None))
+        question, column = next(
+            ((q, col) for q, col in cls.measured_by.items() if col.name == wanted), ("", None)
+        )
         if column is not None:
             cure = f"请先选“{cls.conditions()[question].label}”"
             error = {"field": "ordering", "message": f"没有问{column.label}", "cure": cure}
             return InvalidInput(f"要按{column.label}排序，{cure}。", [error])
-        error = {"field": "ordering", "message": "不能这样排序", "cure": f"可用的有：{'、'.join(cls.order_names())}"}
+        error = {
+            "field": "ordering",
+            "message": "不能这样排序",
+            "cure": f"可用的有：{'、'.join(cls.order_names())}",
+        }
         return InvalidInput(f"这个列表不能按“{asked[:40]}”排序。", [error])
 
     @classmethod

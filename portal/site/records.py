@@ -109,7 +109,9 @@ def facts_named(table: type[Table], facts: Iterable[Fact | str]) -> list[Fact]:
     ]  # fmt: skip
 
 
-def facts_about(table: type[Table], facts: Iterable[Fact | str], record: models.Model) -> list[dict[str, Any]]:
+def facts_about(
+    table: type[Table], facts: Iterable[Fact | str], record: models.Model
+) -> list[dict[str, Any]]:
     """The facts of one record as templates write them; optional ones only when there is something to say."""
     return [fact.of(record) for fact in facts_named(table, facts) if fact.is_shown(record)]
 
