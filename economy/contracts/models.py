@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from economy.projects.models import DatePrecision, Project
+from portal.clock.fields import MonthField
 from portal.scoping import ScopedModel, ScopedQuerySet
 
 
@@ -55,7 +56,7 @@ class Contract(ScopedModel):
         "精确到", max_length=5, choices=DatePrecision, default=DatePrecision.DAY
     )
     signed_text = models.CharField("签约时间（原样）", max_length=20, blank=True)
-    signed_month = models.CharField("计入月份", max_length=7, editable=False)
+    signed_month = MonthField("计入月份", editable=False)
     party = models.CharField("签约对方", max_length=120, blank=True)
     source_region_code = models.CharField("投资方所在区划", max_length=6, blank=True)
     document = models.ForeignKey(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from economy.funds.models import EvidenceKind, FundsCurrency, FundsEntry, FundsEvidence, FundsState
+from economy.funds.models import EDITABLE, EvidenceKind, FundsCurrency, FundsEntry, FundsEvidence, FundsState
 from economy.projects.models import Project, ProjectStage
 from economy.projects.questions import ask, jump, leap
 from economy.regions.actions import source_of_funds

@@ -7,6 +7,7 @@ from typing import Any
 from economy.progress.actions import record_progress
 from economy.progress.models import ProjectProgress
 from economy.progress.serializers import ProgressInput
+from economy.progress.tables import ProgressTable
 from portal.api.viewsets import Creates, ScopedViewSet
 from portal.figures.periods import Period
 
@@ -14,18 +15,7 @@ from portal.figures.periods import Period
 class ProgressViewSet(Creates, ScopedViewSet):
     """Investment completed up to the end of a month; POST enters or changes a month."""
 
-    model = ProjectProgress
-    columns = (
-        "id",
-        "project",
-        "project__name",
-        "period",
-        "completed",
-        "fall_reason",
-        "note",
-        "is_illustrative",
-    )
-    filters = {"project": ["exact"], "area": ["exact"], "period": ["exact", "gte", "lte"]}
+    table = ProgressTable
     create_input = ProgressInput
 
     def perform_create(self, data: dict[str, Any]) -> ProjectProgress:
