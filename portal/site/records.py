@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from typing import Any, ClassVar
 
@@ -35,9 +35,10 @@ Explained = Callable[[Any], "tuple[str, dict[str, Any]] | None"]
 class Fact:
     """One fact of a record: its name, where it is read (a path, or a function of the record), and its kind.
 
-    A plain path stands for a fact whose words, unit and kind are the field's. `kind`, `unit` and `places` are those
-    of a column; `wide` takes both columns. `explain` gives the kind and inputs of “怎么算的” for this record, or None.
-    `url` gives where the value leads. An `optional` fact is left out when there is nothing to say.
+    A plain path stands for a fact whose words, unit and kind are the field's; so does one without a label, for what it
+    does not say itself. `kind`, `unit` and `places` are those of a column; `wide` takes both columns. `explain` gives
+    the kind and inputs of “怎么算的” for this record, or None. `url` gives where the value leads. An `optional` fact is
+    left out when there is nothing to say.
     """
 
     label: str
@@ -85,12 +86,16 @@ class Fact:
 def fact_of(model: type[models.Model], path: str) -> Fact:
     """The fact at `path`, in the field's own words; a long text is wide, a record leads to its page."""
     column = bound(model, path)
-    wide = (getattr(column.field, "max_length", None) or 0) >= LONG_TEXT and column.relation is None
+    wide = column.kind == "text" and column.relation is None and _is_long(column.field)
     has_page = column.relation is not None and hasattr(column.relation.related_model, "get_absolute_url")
     kind = "" if column.relation is not None else column.kind
     return Fact(
         column.label, path, kind, column.unit, wide=wide, url=partial(_page_at, path) if has_page else None
     )
+
+
+def _is_long(field: Any) -> bool:
+    return isinstance(field, models.TextField) or (getattr(field, "max_length", None) or 0) >= LONG_TEXT
 
 
 def _page_at(path: str, record: models.Model) -> str | None:
@@ -102,7 +107,7 @@ def facts_named(table: type[Table], facts: Iterable[Fact | str]) -> list[Fact]:
     """The facts meant by `facts`; the name of a column the database works out is read from the record itself."""
     known = table.all_columns()
     return [
-        fact if isinstance(fact, Fact)
+        _in_own_words(table, fact) if isinstance(fact, Fact)
         else _computed(known[fact]) if fact in known and known[fact].is_computed
         else fact_of(table.model, fact)
         for fact in facts
@@ -114,6 +119,17 @@ def facts_about(
 ) -> list[dict[str, Any]]:
     """The facts of one record as templates write them; optional ones only when there is something to say."""
     return [fact.of(record) for fact in facts_named(table, facts) if fact.is_shown(record)]
+
+
+def _in_own_words(table: type[Table], fact: Fact) -> Fact:
+    """The fact with the field's words where it has none of its own."""
+    if fact.label or callable(fact.value):
+        return fact
+    own = fact_of(table.model, fact.value)
+    return replace(
+        fact, label=own.label, kind=fact.kind or own.kind, unit=own.unit, wide=fact.wide or own.wide,
+        url=fact.url or own.url,
+    )  # fmt: skip
 
 
 def _computed(column: Column) -> Fact:
@@ -129,7 +145,8 @@ def question_about(kind: str) -> str:
 class Offer:
     """What one may do with a record beside its steps: a button, for those who may and while it makes sense.
 
-    `posts` when the button acts at once, without a form. `query` is added to the address.
+    `posts` when the button acts at once, without a form. `key` stands in the address (the record's own), `query` is
+    added to it.
     """
 
     label: str
@@ -139,6 +156,7 @@ class Offer:
     when: Callable[[Any], bool] = lambda record: True
     primary: bool = False
     posts: bool = False
+    key: Callable[[Any], int] = lambda record: record.pk
     query: Callable[[Any], str] = lambda record: ""
 
     def is_open(self, user: Any, record: Any) -> bool:
@@ -147,7 +165,7 @@ class Offer:
 
     def of(self, record: Any) -> dict[str, Any]:
         """The button of one record."""
-        return {"offer": self, "url": f"{reverse(self.url_name, args=[record.pk])}{self.query(record)}"}
+        return {"offer": self, "url": f"{reverse(self.url_name, args=[self.key(record)])}{self.query(record)}"}
 
 
 class RecordPage(View):
