@@ -191,6 +191,13 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
     import_: ClassVar[str] = ""
     asked_by_itself: ClassVar[dict[str, str]] = {}
 
+    def __init__(self, model: type[models.Model], admin_site: admin.AdminSite) -> None:
+        # Pickers ask for the attribute, not for the method.
+        if not self.search_fields:
+            own = self.table.search_fields if self.table is not None else ()
+            self.search_fields = ("search_text",) if searchable(model) else own
+        super().__init__(model, admin_site)
+
     def get_list_select_related(self, request: HttpRequest) -> Sequence[str] | bool:
         """Every relation a column shows, so that rows cost no query of their own."""
         declared = [] if isinstance(self.list_select_related, bool) else list(self.list_select_related)
@@ -268,18 +275,14 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
-    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
-        """What is declared, or the search text the database keeps."""
-        if self.table is not None:
-            return ("search_text",) if searchable(self.model) else self.table.search_fields
-        return super().get_search_fields(request) or (("search_text",) if searchable(self.model) else ())
-
     def get_search_results(self, request: HttpRequest, queryset: models.QuerySet, search_term: str) -> Any:
-        """Rows that contain the words, by the search text where there is one; nothing contains NUL."""
+        """Rows that contain the words, as the table or the search text finds them; nothing contains NUL."""
         if "\0" in search_term:
             return queryset.none(), False
+        if search_term and self.table is not None and self.table.is_searchable():
+            return self.table.search(queryset, search_term, request.user).rows, False
         if search_term and searchable(self.model):
-            return found(queryset, search_term, request.user), False
+            return found(queryset, search_term, request.user).rows, False
         return super().get_search_results(request, queryset, search_term)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:

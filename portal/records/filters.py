@@ -250,15 +250,19 @@ class Asking:
 
 
 def filters_of(
-    model: type[models.Model], fields: Mapping[str, Iterable[str]], asked: Iterable[Asked]
+    model: type[models.Model],
+    fields: Mapping[str, Iterable[str]],
+    asked: Iterable[Asked],
+    *,
+    area_path: str = "",
 ) -> dict[str, Filter]:
-    """Every filter of a table, by the name it is asked by."""
+    """Every filter of a table, by the name it is asked by; `area_path` leads to the area, the scope's unless given."""
     found: dict[str, Filter] = {}
     for path, lookups in fields.items():
         if path == "area":
             found |= {
-                "area": _area_filter(model, alone=False),
-                "area__exact": _area_filter(model, alone=True),
+                "area": _area_filter(model, area_path, alone=False),
+                "area__exact": _area_filter(model, area_path, alone=True),
             }
             continue
         for lookup in lookups:
@@ -271,9 +275,9 @@ def _area(value: int | str) -> Q:
     return Q(code=value) if isinstance(value, str) else Q(pk=value)
 
 
-def _area_filter(model: type[models.Model], *, alone: bool) -> AreaFilter:
+def _area_filter(model: type[models.Model], path: str, *, alone: bool) -> AreaFilter:
     name, label = ("area__exact", "区域（不含下级）") if alone else ("area", "区域")
-    path = model.scope.path  # type: ignore[attr-defined]
+    path = path or model.scope.path  # type: ignore[attr-defined]
     return AreaFilter(name, label, "area", _area_named, path=path, alone=alone)
 
 

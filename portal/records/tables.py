@@ -34,10 +34,11 @@ class Table:
 
     `columns` are all there is to read, in the order of exports; the API gives all of them of a single record, and
     `details` beside them. `on_page` and `on_api` name those a list shows (all, and all but computed ones, unless said).
-    `filters` maps fields to lookups, `asked` adds the room's own questions, `narrowed_by` names those that the list
-    page offers, `picked_from` the relations it offers as a choice, each with the rows to choose from for a user;
-    `choices_of` gives the choices themselves of what was asked. `measured_by` maps questions to a number every row
-    carries while one value is asked: a column after the first, by which the list is then ordered.
+    `filters` maps fields to lookups (`area_path` leads to the area asked of, where it is not the scope's), `asked` adds
+    the room's own questions, `narrowed_by` names those that the list page offers, `picked_from` the relations it offers
+    as a choice, each with the rows to choose from for a user; `choices_of` gives the choices themselves of what was
+    asked. `measured_by` maps questions to a number every row carries while one value is asked: a column after the
+    first, by which the list is then ordered.
     `orders` are orders beside the sortable columns, with their words; `order` is the one a list has by itself.
     `search_fields` are for small tables without a search text. `listed_at` and `opens_at` name the addresses of the list and
     of one record. `open_states` are those in which a due date still matters.
@@ -50,6 +51,7 @@ class Table:
     on_page: ClassVar[tuple[str, ...]] = ()
     on_api: ClassVar[tuple[str, ...]] = ()
     filters: ClassVar[Mapping[str, Iterable[str]]] = {}
+    area_path: ClassVar[str] = ""
     asked: ClassVar[tuple[Asked, ...]] = ()
     narrowed_by: ClassVar[tuple[str, ...]] = ()
     picked_from: ClassVar[Mapping[str, Callable[[Any], models.QuerySet]]] = {}
@@ -110,7 +112,7 @@ class Table:
     @cache
     def conditions(cls) -> dict[str, Filter]:
         """Everything one can narrow by, by the name it is asked by."""
-        return filters_of(cls.model, cls.filters, cls.asked)
+        return filters_of(cls.model, cls.filters, cls.asked, area_path=cls.area_path)
 
     @classmethod
     def asking(

@@ -50,6 +50,8 @@ def format_of(kind: str, *, field: Any = None, places: int | None = None) -> For
         return _illustrative if getattr(field, "name", "") == "is_illustrative" else _yes_no
     if kind in ("integer", "decimal"):
         return _unless_missing(_number(places))
+    if kind == "json":
+        return _listed
     return _unless_missing({"date": _day, "due": _day, "moment": moment}.get(kind, _text))
 
 
@@ -82,6 +84,11 @@ def _day(value: date) -> str:
 
 def _text(value: Any) -> str:
     return escape(str(value))
+
+
+def _listed(value: Any) -> str:
+    text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return SafeString(escape(text)) if value else MISSING
 
 
 def _yes_no(value: bool | None) -> str:

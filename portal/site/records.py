@@ -165,7 +165,10 @@ class Offer:
 
     def of(self, record: Any) -> dict[str, Any]:
         """The button of one record."""
-        return {"offer": self, "url": f"{reverse(self.url_name, args=[self.key(record)])}{self.query(record)}"}
+        return {
+            "offer": self,
+            "url": f"{reverse(self.url_name, args=[self.key(record)])}{self.query(record)}",
+        }
 
 
 class RecordPage(View):
