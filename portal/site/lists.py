@@ -66,7 +66,8 @@ class RecordList(View):
     """The list page of a table.
 
     `export` names the export that gives exactly what is seen. `empty` says what to do when there is nothing.
-    Everything else is the table's.
+    `asked_by_itself` narrows the list unless the address asks otherwise; `beside` names what an address asks that is
+    no filter. Everything else is the table's.
     """
 
     request: DeskRequest
@@ -75,6 +76,8 @@ class RecordList(View):
     export: ClassVar[str] = ""
     primary: ClassVar[PrimaryAction | None] = None
     empty: ClassVar[str] = "还没有记录。"
+    asked_by_itself: ClassVar[dict[str, str]] = {}
+    beside: ClassVar[tuple[str, ...]] = ()
     template_name: ClassVar[str] = "site/list.html"
 
     def get(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -143,7 +146,8 @@ class RecordList(View):
     @cached_property
     def asking(self) -> Asking:
         """What the address asks of the table; what does not read is said beside its filter."""
-        return self.table.asking(self.request.user, self.request.GET)
+        asked = {**self.asked_by_itself, **dict(self.request.GET.lists())}
+        return self.table.asking(self.request.user, asked, beside=self.beside)
 
     @cached_property
     def filtered(self) -> models.QuerySet:
@@ -268,6 +272,8 @@ class RecordList(View):
         query = QueryDict(mutable=True)
         query["export"] = self.export
         query.update(self.request.GET)
+        for name, value in self.asked_by_itself.items():
+            query.setdefault(name, value)
         for name in NOT_EXPORTED:
             query.pop(name, None)
         return f"/desk/exports/new/?{query.urlencode()}"

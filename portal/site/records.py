@@ -104,11 +104,11 @@ def _page_at(path: str, record: models.Model) -> str | None:
 
 
 def facts_named(table: type[Table], facts: Iterable[Fact | str]) -> list[Fact]:
-    """The facts meant by `facts`; the name of a column the database works out is read from the record itself."""
+    """The facts meant by `facts`; a name means the table's column of that name, or else the model's field."""
     known = table.all_columns()
     return [
         _in_own_words(table, fact) if isinstance(fact, Fact)
-        else _computed(known[fact]) if fact in known and known[fact].is_computed
+        else _fact_in(known[fact]) if fact in known
         else fact_of(table.model, fact)
         for fact in facts
     ]  # fmt: skip
@@ -122,18 +122,22 @@ def facts_about(
 
 
 def _in_own_words(table: type[Table], fact: Fact) -> Fact:
-    """The fact with the field's words where it has none of its own."""
+    """The fact with the words of what it is read from where it has none of its own."""
     if fact.label or callable(fact.value):
         return fact
-    own = fact_of(table.model, fact.value)
+    (own,) = facts_named(table, [fact.value])
     return replace(
-        fact, label=own.label, kind=fact.kind or own.kind, unit=own.unit, wide=fact.wide or own.wide,
-        url=fact.url or own.url,
+        own, kind=fact.kind or own.kind, wide=fact.wide or own.wide, url=fact.url or own.url, explain=fact.explain,
+        optional=fact.optional,
     )  # fmt: skip
 
 
-def _computed(column: Column) -> Fact:
-    return Fact(column.label, column.name, column.kind, column.unit, places=column.places)
+def _fact_in(column: Column) -> Fact:
+    """The fact of a column; what the database works out is read from the record's property of the same name."""
+    if column.is_computed:
+        return Fact(column.label, column.name, column.kind, column.unit, places=column.places)
+    fact = fact_of(column.model, column.declared.path)
+    return replace(fact, label=column.label, kind=column.declared.kind or fact.kind)
 
 
 def question_about(kind: str) -> str:
@@ -145,8 +149,8 @@ def question_about(kind: str) -> str:
 class Offer:
     """What one may do with a record beside its steps: a button, for those who may and while it makes sense.
 
-    `posts` when the button acts at once, without a form. `key` stands in the address (the record's own), `query` is
-    added to it.
+    `posts` when the button acts at once, without a form. `key` stands in the address, the record's own unless said;
+    `query` is added to it.
     """
 
     label: str
@@ -156,7 +160,7 @@ class Offer:
     when: Callable[[Any], bool] = lambda record: True
     primary: bool = False
     posts: bool = False
-    key: Callable[[Any], int] = lambda record: record.pk
+    key: Callable[[Any], int | None] = lambda record: record.pk
     query: Callable[[Any], str] = lambda record: ""
 
     def is_open(self, user: Any, record: Any) -> bool:
@@ -165,10 +169,9 @@ class Offer:
 
     def of(self, record: Any) -> dict[str, Any]:
         """The button of one record."""
-        return {
-            "offer": self,
-            "url": f"{reverse(self.url_name, args=[self.key(record)])}{self.query(record)}",
-        }
+        key = self.key(record)
+        address = reverse(self.url_name, args=[] if key is None else [key])
+        return {"offer": self, "url": f"{address}{self.query(record)}"}
 
 
 class RecordPage(View):
