@@ -148,9 +148,11 @@ class LandParcel(Outlined, ScopedModel):
     area_m2 = models.DecimalField("面积（平方米）", max_digits=16, decimal_places=4, editable=False)
     plot_ratio = models.DecimalField("容积率", max_digits=5, decimal_places=2, null=True, blank=True)
     building_density_pct = models.DecimalField(
-        "建筑密度 %", max_digits=5, decimal_places=2, null=True, blank=True
+        "建筑密度（%）", max_digits=5, decimal_places=2, null=True, blank=True
     )
-    green_ratio_pct = models.DecimalField("绿地率 %", max_digits=5, decimal_places=2, null=True, blank=True)
+    green_ratio_pct = models.DecimalField(
+        "绿地率（%）", max_digits=5, decimal_places=2, null=True, blank=True
+    )
     height_limit_m = models.DecimalField("限高（米）", max_digits=6, decimal_places=2, null=True, blank=True)
     owner_type = models.CharField("权属", max_length=10, choices=OwnerType, default=OwnerType.STATE)
     supply_method = models.CharField("供地方式", max_length=12, choices=SupplyMethod, blank=True)
@@ -160,7 +162,9 @@ class LandParcel(Outlined, ScopedModel):
     stopped_on = models.DateField("停工日期", null=True, blank=True)
     completed_on = models.DateField("建成日期", null=True, blank=True)
     delayed_by_government = models.BooleanField("因政府原因延迟", default=False)
-    built_pct = models.DecimalField("已建面积占比 %", max_digits=5, decimal_places=2, null=True, blank=True)
+    built_pct = models.DecimalField(
+        "已建面积占比（%）", max_digits=5, decimal_places=2, null=True, blank=True
+    )
     land_price_wan = models.DecimalField(
         "土地价款（万元）", max_digits=16, decimal_places=4, null=True, blank=True
     )
@@ -269,6 +273,11 @@ class LandParcel(Outlined, ScopedModel):
         return Fraction(self.area_value) * conversion_factor(Unit(self.area_unit), Unit.MU)
 
     @property
+    def area_mu(self) -> Decimal:
+        """The area in 亩, two digits."""
+        return in_mu(self.area_m2)
+
+    @property
     def investment_per_mu(self) -> Decimal | None:
         """投资强度: money spent per 亩, 万元; None without an area or a figure."""
         return self._per_mu(self.invested_wan)
@@ -309,6 +318,11 @@ class LandParcel(Outlined, ScopedModel):
 def area_in_m2(value: Decimal, unit: str) -> Decimal:
     """An area in square metres, to a square centimetre; 1 亩 is 2000/3 of them."""
     return half_up(Fraction(value) * conversion_factor(Unit(unit), Unit.SQUARE_METRE), 4)
+
+
+def in_mu(m2: Decimal) -> Decimal:
+    """Square metres as 亩, two digits."""
+    return half_up(Fraction(m2) * conversion_factor(Unit.SQUARE_METRE, Unit.MU), 2)
 
 
 def per_mu(wan: Decimal | None, m2: Decimal | None) -> Decimal | None:
