@@ -10,7 +10,7 @@ from governance.enterprises.views import (
     reveal_page,
 )
 from governance.industries.views import IndustryList
-from governance.years.views import YearFormView
+from governance.years.views import YearFormView, YearList, YearPage
 
 app_name = "governance"
 urlpatterns = [
@@ -20,5 +20,7 @@ urlpatterns = [
     path("enterprises/<int:pk>/edit/", EditEnterprise.as_view(), name="edit_enterprise"),
     path("enterprises/<int:pk>/year/", YearFormView.as_view(), name="enterprise_year"),
     path("enterprises/<int:pk>/reveal/", reveal_page, name="reveal_enterprise"),
+    path("years/", YearList.as_view(), name="enterprise_years"),
+    path("years/<int:pk>/", YearPage.as_view(), name="year_figures"),
     path("industries/", IndustryList.as_view(), name="industries"),
 ]
