@@ -12,26 +12,14 @@ from rest_framework.response import Response
 from economy.clusters.actions import join_cluster, leave_cluster, save_cluster
 from economy.clusters.models import ClusterMembership, IndustryCluster
 from economy.clusters.serializers import ClusterChange, ClusterInput, JoinInput, LeaveInput
+from economy.clusters.tables import ClusterTable, MemberTable
 from portal.api.viewsets import Changes, Creates, ScopedViewSet
 
 
 class ClusterViewSet(Creates, Changes, ScopedViewSet):
     """The clusters the office cultivates."""
 
-    model = IndustryCluster
-    columns = (
-        "id",
-        "name",
-        "lead_chain",
-        "area",
-        "area__name",
-        "target_output",
-        "target_year",
-        "is_illustrative",
-    )
-    detail_columns = ("note", "source_document", "created_at")
-    filters = {"area": ["exact"], "name": ["exact"]}
-    orderings = ("id", "name")
+    table = ClusterTable
     create_input = ClusterInput
     change_input = ClusterChange
 
@@ -47,17 +35,7 @@ class ClusterViewSet(Creates, Changes, ScopedViewSet):
 class ClusterMemberViewSet(Creates, ScopedViewSet):
     """Who belongs to which cluster, from when to when; POST lets an enterprise join."""
 
-    model = ClusterMembership
-    columns = (
-        "id", "cluster", "cluster__name", "enterprise", "enterprise__name", "role", "joined_on", "joined_precision",
-        "left_on", "is_illustrative",
-    )  # fmt: skip
-    detail_columns = ("left_reason", "note", "source_document", "created_at")
-    filters = {
-        "cluster": ["exact"], "enterprise": ["exact"], "role": ["exact"],
-        "joined_on": ["exact", "gte", "lte"], "left_on": ["exact", "gt", "isnull"],
-    }  # fmt: skip
-    orderings = ("id", "joined_on")
+    table = MemberTable
     create_input = JoinInput
     create_permission = "economy.join_cluster"
     leave_input = LeaveInput
