@@ -284,15 +284,7 @@ def _area_filter(model: type[models.Model], path: str, *, alone: bool) -> AreaFi
 def _of_field(model: type[models.Model], path: str, lookup: str) -> Filter:
     *way, field = fields_on(model, path)
     name = path if lookup == "exact" else f"{path}__{lookup}"
-    label = split_label(field.verbose_name)[0]
-    label = (
-        f"{way[-1].verbose_name}{label}" if way and not label.startswith(str(way[-1].verbose_name)) else label
-    )
-    label += (
-        f"（{LOOKUPS[lookup]}）"
-        if lookup in ("gt", "lt", "startswith", "icontains")
-        else {"gte": "从", "lte": "到"}.get(lookup, "")
-    )
+    label = _words(way, field, lookup)
     if lookup == "isnull":
         return FieldFilter(name, f"{label}为空", "boolean", _as_boolean, YES_NO, path, lookup)
     if field.many_to_one or field.one_to_one:
@@ -307,6 +299,17 @@ def _of_field(model: type[models.Model], path: str, lookup: str) -> Filter:
         )
     kind, read, choices = _kind_of(field)
     return FieldFilter(name, label, kind, read, choices, path, lookup)
+
+
+def _words(way: list[Any], field: Any, lookup: str) -> str:
+    """The field's words, after those of what it belongs to; from where or to where; and its unit."""
+    label, unit = split_label(field.verbose_name)
+    if way and not label.startswith(str(way[-1].verbose_name)):
+        label = f"{way[-1].verbose_name}{label}"
+    if lookup in ("gt", "lt", "startswith", "icontains"):
+        label += f"（{LOOKUPS[lookup]}）"
+    label += {"gte": "从", "lte": "到"}.get(lookup, "")
+    return f"{label}（{unit}）" if unit else label
 
 
 def _kind_of(field: Any) -> tuple[str, Callable[[str], Any], tuple[tuple[str, str], ...]]:
