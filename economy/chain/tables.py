@@ -14,7 +14,7 @@ class ChainLinkTable(Table):
     columns = ("area", "chain", "name", "status", "order", "note", "is_illustrative")
     on_page = ("chain", "name", "status", "order", "area")
     filters = {"area": (), "chain": ("exact",), "status": ("exact", "in"), "is_illustrative": ("exact",)}
-    narrowed_by = ("area", "status")
+    narrowed_by = ("status",)
     search_fields = ("chain", "name")
 
 
@@ -32,10 +32,10 @@ class TargetTable(Table):
     details = ("created_at", "updated_at")
     on_page = ("name", "link_chain", "link", "status", "next_step", "next_on", "responsible")
     filters = {
-        "area": (), "link": ("exact",), "link__chain": ("exact",), "status": ("exact", "in"),
+        "area": (), "link": ("exact",), "status": ("exact", "in"),
         "next_on": ("exact", "gte", "lte"), "is_illustrative": ("exact",),
     }  # fmt: skip
-    narrowed_by = ("area", "status")
+    narrowed_by = ("status",)
     search_fields = ("name",)
     search_label = "搜企业名称"
     listed_at, opens_at = "economy:target_enterprises", "economy:target_enterprise"

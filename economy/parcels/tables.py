@@ -107,6 +107,9 @@ def _offered(asking: Asking) -> dict[str, Any]:
     return asking.kept
 
 
+AREA_MU = rate(
+    "area_mu", "面积", "亩", ExpressionWrapper(F("area_m2") * 3 / Value(2000), RATE), sort="area_m2"
+)
 SIZES = (
     Asked("mu_min", "面积从（亩）", "decimal", at_least, least=0, most=MOST_MU),
     Asked("mu_max", "面积到（亩）", "decimal", at_most, least=0, most=MOST_MU),
@@ -119,8 +122,7 @@ class ParcelTable(Table):
     model = LandParcel
     columns = (
         "name", "parcel_code", "state", "area__code", "area", "address", "land_use__code", "land_use", "planned_use",
-        "area_value", "area_unit", "area_m2",
-        rate("area_mu", "面积", "亩", ExpressionWrapper(F("area_m2") * 3 / Value(2000), RATE), sort="area_m2"),
+        "area_value", "area_unit", "area_m2", AREA_MU,
         "measured_m2", "plot_ratio", "building_density_pct", "green_ratio_pct", "height_limit_m", "owner_type",
         "supply_method", "supplied_on", Col("start_deadline", sort=True), "started_on", "stopped_on", "completed_on",
         "delayed_by_government", "built_pct", "land_price_wan", "planned_investment_wan", "invested_wan",
@@ -155,13 +157,17 @@ class ParcelTable(Table):
     open_states = frozenset(ParcelState.values) - {ParcelState.VOIDED}
 
 
-class PublicParcelTable(ParcelTable):
-    """What the public may ask of the published parcels."""
+class PublicParcelTable(Table):
+    """What the public reads of the published parcels, and may ask."""
 
+    model = LandParcel
     title = "招商地图"
+    columns = ("name", "land_use", AREA_MU, "plot_ratio", "address", "area", "is_illustrative")
     filters = {"land_use": ("exact",)}
     asked = (*SIZES, *near_questions(places_here))
     narrowed_by = ("land_use", "mu_min", "mu_max", "near", "km")
+    choices_of = ParcelTable.choices_of
+    measured_by = MEASURED_BY
     orders = {"name": "名称", "area_m2": "面积从小到大", "-area_m2": "面积从大到小"}
     order = "-area_m2"
     listed_at, opens_at = "economy_public:land", "economy_public:parcel"

@@ -13,5 +13,5 @@ class PlaceTable(Table):
     columns = ("area", "name", "kind", "lon", "lat", "is_public", "note")
     on_page = ("name", "kind", "lon", "lat", "is_public", "area")
     filters = {"area": (), "kind": ("exact", "in"), "is_public": ("exact",)}
-    narrowed_by = ("area", "kind", "is_public")
+    narrowed_by = ("kind", "is_public")
     search_fields = ("name",)
