@@ -33,7 +33,9 @@ def money_of(project: Project, user: Any) -> dict[str, Any]:
     }
 
 
-def _rows(project: Project, total: ProjectFunds | None, progress: ProjectProgress | None) -> list[dict[str, str]]:
+def _rows(
+    project: Project, total: ProjectFunds | None, progress: ProjectProgress | None
+) -> list[dict[str, str]]:
     """What each kind of money is, how much, and as of when."""
     headline = headline_of(project)
 

@@ -73,7 +73,9 @@ def _funds_sentence(scope: Scope) -> Text:
     sums = funds_received(areas, first, last)
     if not sums["out_of_district"]:
         return []
-    url = FundsTable.link(area=scope.area, state="counted", is_out_of_district=True, period__gte=first, period__lte=last)
+    url = FundsTable.link(
+        area=scope.area, state="counted", is_out_of_district=True, period__gte=first, period__lte=last
+    )
     entries = FundsEntry.objects.counted().filter(
         area__in=areas, period__gte=first, period__lte=last, is_out_of_district=True, currency="cny"
     )  # fmt: skip

@@ -106,7 +106,11 @@ def _funnel_chart(columns: list[StageColumn]) -> Chart | None:
 
 
 def _rate_cards(rates: Rates, year: int, area: Area | None) -> list[dict[str, Any]]:
-    asked = {"signed_month__gte": f"{year}-01", "signed_month__lte": f"{year}-12", **({"area": area} if area else {})}
+    asked = {
+        "signed_month__gte": f"{year}-01",
+        "signed_month__lte": f"{year}-12",
+        **({"area": area} if area else {}),
+    }
     url = ProjectTable.link(**asked)
     told = (
         ("履约率", rates.performed, "落地及以后 / 签约项目", "个"),

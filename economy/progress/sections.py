@@ -7,7 +7,9 @@ from economy.projects.rules import stands
 from portal.site.records import Offer
 from portal.site.sections import Section, on_page_of
 
-NEW_PROGRESS = Offer("填报完成投资", "economy:new_progress", "economy.add_projectprogress", icon="plus-lg", when=stands)
+NEW_PROGRESS = Offer(
+    "填报完成投资", "economy:new_progress", "economy.add_projectprogress", icon="plus-lg", when=stands
+)
 
 on_page_of(
     "economy.Project",

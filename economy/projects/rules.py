@@ -48,5 +48,7 @@ def is_suspended(project: Project) -> bool:
 
 def is_reversible(project: Project) -> bool:
     """Whether there is a stage behind, and nobody has proposed to go back yet."""
-    behind = (project.stage in FUNNEL and project.stage != FUNNEL[0]) or project.stage == ProjectStage.TERMINATED
+    behind = (
+        project.stage in FUNNEL and project.stage != FUNNEL[0]
+    ) or project.stage == ProjectStage.TERMINATED
     return behind and not project.reversals.filter(state=ReversalState.PROPOSED).exists()

@@ -45,7 +45,16 @@ class ProjectTable(Table):
         "chief_officer", "leader", "is_public", "note", "is_illustrative",
     )  # fmt: skip
     details = ("stage_on", "signed_on", "source_document", "created_at", "updated_at")
-    on_page = ("name", "planned_investment", "contract_sum", "in_place", "out_of_district", "signed_text", "stage", "area")
+    on_page = (
+        "name",
+        "planned_investment",
+        "contract_sum",
+        "in_place",
+        "out_of_district",
+        "signed_text",
+        "stage",
+        "area",
+    )
     on_api = ("code", "name", "parent", "investor", "industry_label", "area", "planned_investment", "stage", "stage_text",
               "signed_text", "signed_month", "is_public", "is_illustrative")  # fmt: skip
     filters = {
@@ -53,7 +62,15 @@ class ProjectTable(Table):
         "enterprise": ("exact",), "leader": ("exact",), "is_public": ("exact",), "is_illustrative": ("exact",),
     }  # fmt: skip
     asked = (Asked("under_way", "在建", "boolean", under_way),)
-    narrowed_by = ("area", "stage", "under_way", "signed_month__gte", "signed_month__lte", "is_public", "is_illustrative")
+    narrowed_by = (
+        "area",
+        "stage",
+        "under_way",
+        "signed_month__gte",
+        "signed_month__lte",
+        "is_public",
+        "is_illustrative",
+    )
     orders = {"code": ""}
     search_label = "搜名称、编号、投资方、备注"
     listed_at, opens_at = "economy:projects", "economy:project"

@@ -46,6 +46,7 @@ class EntryTable(Table):
               choices=lambda user: sorted(table_names().items(), key=lambda item: item[1])),
     )  # fmt: skip
     narrowed_by = ("span", "action", "table")
+    search_fields = ("=actor", "=key")
 
 
 class SealTable(Table):

@@ -25,10 +25,11 @@ def display_of(column: Column) -> Callable[[Any], Any]:
     words = dict(getattr(column.field, "flatchoices", ())) if column.kind in ("choice", "state") else {}
     is_flag = column.kind == "boolean"
 
+    options: dict[str, Any] = {"boolean": True} if is_flag else {"empty_value": EMPTY}
+
     @admin.display(
-        description=column.title, ordering=column.sorted_by or None,
-        boolean=is_flag, empty_value=None if is_flag else EMPTY,
-    )  # fmt: skip
+        description=column.title, ordering=column.path if column.declared.sort else None, **options
+    )
     def shown(record: Any) -> Any:
         for name in column.path.split("__"):
             record = getattr(record, name, None)

@@ -23,7 +23,7 @@ class CalendarDayTable(Table):
     """Days off and make-up workdays; every other day is what its weekday says."""
 
     model = CalendarDay
-    columns = ("day", "kind", "name", Col("notice", "放假通知"))
+    columns = ("day", "kind", "name", "notice")
     filters = {"day": ("exact", "gte", "lte"), "kind": ("exact",), "notice": ("exact",)}
     order = "day"
     search_fields = ("name",)

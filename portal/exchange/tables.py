@@ -28,7 +28,7 @@ class ImportJobTable(Table):
     """Who imported what, and what came of it."""
 
     model = ImportJob
-    columns = ("uuid", "title", "original_name", "sha256", "size", "area", "created_by", "state", "problem_count",
+    columns = ("title", "original_name", "sha256", "size", "area", "created_by", "state", "problem_count",
                "question_count", "written", "created_at", "confirmed_by", "confirmed_at", "error")  # fmt: skip
     on_page = (
         "title",

@@ -157,8 +157,8 @@ def bound(model: type[models.Model], declared: Col | str) -> Column:
     if not (field.many_to_one or field.one_to_one):
         return Column(model, col, name, col.path, field)
     words = names_of(field.related_model)
-    if not words:
-        raise ImproperlyConfigured(f"{field.related_model._meta.label} has no name to show")
+    if not words:  # what has no name is told by its id
+        return Column(model, col, name, f"{col.path}_id", field)
     path = f"{col.path}__{words[0]}"
     return Column(model, col, name, path, field_at(model, path), field)
 

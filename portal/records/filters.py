@@ -219,11 +219,13 @@ class Asking:
 
     def check(self) -> None:
         """Refuse what is unknown or does not read."""
-        if self.errors:
-            first = self.errors[0]
-            raise InvalidInput(
-                f"筛选条件“{first['label']}”：{first['message']}，{first['cure']}。", self.errors
-            )
+        if not self.errors:
+            return
+        first = self.errors[0]
+        known = first["field"] in self.filters
+        sentence = f"筛选条件“{first['label']}”：{first['message']}，{first['cure']}。"
+        told = [{key: said for key, said in fault.items() if key != "label"} for fault in self.errors]
+        raise InvalidInput(sentence if known else f"这个列表没有“{first['label']}”这个筛选条件。", told)
 
     def in_words(self) -> list[tuple[str, str]]:
         """What was asked, as people say it: the words of each filter and of its values."""
@@ -244,9 +246,8 @@ class Asking:
                 self._refuse(name, asked.label, text, fault.message, fault.cure)
 
     def _refuse(self, name: str, label: str, text: str, message: str, cure: str) -> None:
-        self.errors.append(
-            {"field": name, "label": label, "value": text[:40], "message": message, "cure": cure}
-        )
+        written = {"value": text[:40]} if text else {}
+        self.errors.append({"field": name, "label": label, **written, "message": message, "cure": cure})
 
 
 def filters_of(

@@ -31,12 +31,12 @@ def found(rows: models.QuerySet, text: str, user: Any, fields: Iterable[str] = (
 
 
 def containing(rows: models.QuerySet, text: str, fields: Iterable[str]) -> models.QuerySet:
-    """The rows where any of `fields` contains `text`; refuses NUL, which no text contains."""
+    """The rows where any of `fields` contains `text` (is it, where the field is named with “=”); refuses NUL."""
     if "\0" in text:
         raise InvalidInput(
             "搜索词含有空字符。", [{"field": "search", "message": "含有空字符", "cure": "请重新输入"}]
         )
     wanted = Q()
     for field in fields:
-        wanted |= Q(**{f"{field}__icontains": text})
+        wanted |= Q(**{field[1:]: text}) if field.startswith("=") else Q(**{f"{field}__icontains": text})
     return rows.filter(wanted)

@@ -155,7 +155,7 @@ class Table:
         paths = [
             cls.order,
             *cls.orders,
-            "id",
+            cls.model._meta.pk.name,
             *(c.sorted_by for c in cls.all_columns().values() if c.sorted_by),
         ]
         plain = list(dict.fromkeys(path.removeprefix("-") for path in paths))

@@ -10,7 +10,20 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = re.findall(r"^\| (.+?\?) \| `(.+?)` \|$", (ROOT / "docs/map.md").read_text(encoding="utf-8"), re.M)
-LAYERS = ("views", "forms", "filters", "serializers", "actions", "exports", "imports", "admin", "api", "models", "queries", "flows")
+LAYERS = (
+    "views",
+    "forms",
+    "filters",
+    "serializers",
+    "actions",
+    "exports",
+    "imports",
+    "admin",
+    "api",
+    "models",
+    "queries",
+    "flows",
+)
 
 
 @pytest.mark.parametrize(("question", "path"), ANSWERS, ids=[question for question, _ in ANSWERS])
@@ -29,7 +42,10 @@ def test_every_folder_of_an_app_is_a_room():
         rooms = getattr(config, "rooms", None)
         if rooms is None:
             continue
-        folders = {path.parent.name for path in Path(config.path).glob("*/__init__.py")} - {"migrations", "management"}
+        folders = {path.parent.name for path in Path(config.path).glob("*/__init__.py")} - {
+            "migrations",
+            "management",
+        }
         stray += [f"{config.label}/{name}" for name in folders ^ set(rooms)]
         stray += [f"{config.label}/{name}" for name in LAYERS if (Path(config.path) / name).is_dir()]
     assert stray == []

@@ -55,7 +55,17 @@ class ProjectPage(RecordPage):
         Offer("推进阶段", "economy:advance_project", "economy.advance_project", icon="arrow-right", primary=True,
               when=is_advanceable),
     )  # fmt: skip
-    sections = (Section(MilestoneTable, "project", title="阶段与依据", ordering="id", limit=30, empty="还没有阶段记录。", order=20),)
+    sections = (
+        Section(
+            MilestoneTable,
+            "project",
+            title="阶段与依据",
+            ordering="id",
+            limit=30,
+            empty="还没有阶段记录。",
+            order=20,
+        ),
+    )
 
     def get_context(self) -> dict[str, Any]:
         """The record page's own, with a proposal to go back and later phases."""

@@ -9,7 +9,19 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-CEREMONY = ("facts", "forms", "filters", "tables", "sections", "views", "serializers", "api", "exports", "admin", "urls")
+CEREMONY = (
+    "facts",
+    "forms",
+    "filters",
+    "tables",
+    "sections",
+    "views",
+    "serializers",
+    "api",
+    "exports",
+    "admin",
+    "urls",
+)
 
 
 class Command(BaseCommand):
@@ -43,7 +55,9 @@ def count(config: AppConfig, room: str) -> tuple[int, int]:
     """All lines of a room (of the app itself without one), and those of its surfaces."""
     files = [path for path in _files(config, room) if "migrations" not in path.parts]
     lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files}
-    return sum(lines.values()), sum(number for path, number in lines.items() if _is_ceremony(path, config, room))
+    return sum(lines.values()), sum(
+        number for path, number in lines.items() if _is_ceremony(path, config, room)
+    )
 
 
 def _files(config: AppConfig, room: str) -> list[Path]:
