@@ -23,8 +23,10 @@ from portal.backoffice.exporting import export_of, export_page
 from portal.backoffice.history import history_page, may_see_history
 from portal.backoffice.paginator import CappedPaginator
 from portal.errors import InvalidInput, NotVisible, Refusal
+from portal.writing import locked, refusal_of, saved
 
 EMPTY = "—"
+CONFLICT = "与已有的记录冲突，请核对后再保存。"
 
 
 def visible_rows(model: type[models.Model], user: Any) -> models.QuerySet:
@@ -216,8 +218,14 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         except Refusal as refusal:
             request.refusal = refusal
         except IntegrityError as error:
-            request.refusal = InvalidInput(_sentence(error))
+            request.refusal = refusal_of(error) or InvalidInput(CONFLICT)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The record; one that is being changed is locked first, so that the form is judged by how it stands."""
+        record = super().get_object(request, object_id, from_field)
+        changing = request.method == "POST" and transaction.get_connection().in_atomic_block
+        return locked(record) if record is not None and changing else record
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -231,7 +239,7 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         """Save, noting who entered it; a section with an action of its own calls that instead."""
         if not change and hasattr(obj, "created_by_id"):
             obj.created_by = request.user
-        super().save_model(request, obj, form, change)
+        saved(obj)
 
     def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
         """What is declared, or the search text the database keeps."""
@@ -363,12 +371,3 @@ def _refusing(refusal: Refusal) -> Callable[[ModelForm], dict[str, Any]]:
 
     return clean
 
-
-def _sentence(error: IntegrityError) -> str:
-    diagnostics = getattr(error.__cause__, "diag", None)
-    message = (diagnostics and diagnostics.message_primary) or ""
-    return (
-        message
-        if any("\u4e00" <= char <= "\u9fff" for char in message)
-        else "与已有的记录冲突，请核对后再保存。"
-    )

@@ -19,7 +19,8 @@ class Step:
     `check` is called with the record before the move and raises a `Refusal`; `effect` is called with the
     record and the user after it, in the same transaction. An `automatic` step follows from another one and
     is never offered as a button. `dated` names the date field of the record that keeps since when the step is
-    in effect; that day is asked for, today unless given.
+    in effect; that day is asked for, today unless given. `taker` and `moment` name the fields of the record that
+    keep who took the step, and when; they are written together with the state.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Step:
     primary: bool = False
     automatic: bool = False
     dated: str = ""
+    taker: str = ""
+    moment: str = ""
     check: Callable[[Any], None] | None = None
     effect: Callable[[Any, Any], None] | None = None
 
@@ -93,6 +96,11 @@ def flow_of(model: type[models.Model] | models.Model) -> Flow | None:
 def all_flows() -> list[Flow]:
     """Every declared flow, by model name."""
     return [_flows[name] for name in sorted(_flows)]
+
+
+def barred_sentence(model: type[models.Model], name: str, verb: str) -> str:
+    """What the two-person rule says to whoever stands in the field `name` of the record."""
+    return f"{model._meta.get_field(name).verbose_name}不能自己“{verb}”，请由另一位同事办理。"
 
 
 def _missing(model: str, name: str) -> Step:
