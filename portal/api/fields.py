@@ -8,6 +8,10 @@ from django.db import models
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from portal.attachments.models import Document
+from portal.errors import InvalidInput
+from portal.figures.periods import Period, parse_period
+
 MAX_KEY = 2**63 - 1
 
 
@@ -36,3 +40,42 @@ class VisibleRelatedField(serializers.RelatedField):
     def to_representation(self, value: models.Model) -> int:
         """Its id."""
         return value.pk
+
+
+def text(length: int, label: str) -> serializers.CharField:
+    """A text that may be left out."""
+    return serializers.CharField(required=False, allow_blank=True, max_length=length, help_text=label)
+
+
+def money(label: str, **options: object) -> serializers.DecimalField:
+    """An amount in 万元."""
+    return serializers.DecimalField(18, 6, help_text=label, **options)
+
+
+def confirmed() -> serializers.BooleanField:
+    """The answer to a question that was asked back."""
+    return serializers.BooleanField(required=False, default=False, help_text="数字无误：回答“相差千倍”的提问")
+
+
+def document(label: str, **options: object) -> VisibleRelatedField:
+    """A document kept before."""
+    return VisibleRelatedField(queryset=Document.objects.all(), help_text=label, **options)
+
+
+@extend_schema_field({"type": "string", "maxLength": 20})
+class PeriodField(serializers.Field):
+    """A month, as 2018-03 or 2018年1—3月."""
+
+    def to_internal_value(self, data: Any) -> Period:
+        """January to that month; refuses other than a short text."""
+        if not isinstance(data, str) or not 0 < len(data) <= 20:
+            raise serializers.ValidationError("应为期间，例如 2018-03。")
+        try:
+            named = parse_period(data)
+        except InvalidInput as error:
+            raise serializers.ValidationError(error.message) from error
+        return Period(named.year, named.end_month, cumulative=True)
+
+    def to_representation(self, value: Period) -> str:
+        """The month as it is stored."""
+        return value.code
