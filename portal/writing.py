@@ -14,7 +14,7 @@ What the database refuses there (a constraint, a trigger) comes out as the sente
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -37,6 +37,7 @@ M = TypeVar("M", bound=models.Model)
 NOT_THERE = "没有这条记录，或者它不在您负责的区域内。"
 KINDS: dict[str, type[Refusal]] = {kind.__name__: kind for kind in (InvalidInput, WrongState, NotPermitted)}
 NOT_NULL = "23502"
+MANY = 1000
 
 
 @contextmanager
@@ -69,6 +70,19 @@ def locked(record: M, *, by: User | None = None) -> M:
         raise NotVisible(NOT_THERE)
     _take_over(row, current)
     return record
+
+
+def locked_all(records: Sequence[M]) -> Sequence[M]:
+    """`locked` for many, in few queries; refuses (`NotVisible`) when one is gone."""
+    for first in range(0, len(records), MANY):
+        chunk = records[first : first + MANY]
+        rows = type(chunk[0])._default_manager.filter(pk__in=[record.pk for record in chunk])
+        current = {row.pk: row for row in locked_rows(rows)}
+        for record in chunk:
+            if record.pk not in current:
+                raise NotVisible(NOT_THERE)
+            _take_over(record, current[record.pk])
+    return records
 
 
 def locked_rows(rows: models.QuerySet[M]) -> list[M]:
@@ -106,7 +120,8 @@ def changed_fields(record: models.Model) -> list[str]:
     return [
         field.name
         for field in _writable(row)
-        if field.attname in row.__dict__ and _differs(field, read.get(field.attname), row.__dict__[field.attname])
+        if field.attname in row.__dict__
+        and _differs(field, read.get(field.attname), row.__dict__[field.attname])
     ]
 
 
@@ -157,7 +172,11 @@ def refusal_of(error: IntegrityError) -> Refusal | None:
     diagnostics = getattr(error.__cause__, "diag", None)
     if diagnostics is None:
         return None
-    told = constraints_told().get(diagnostics.constraint_name) or _of_a_trigger(diagnostics) or _of_a_field(diagnostics)
+    told = (
+        constraints_told().get(diagnostics.constraint_name)
+        or _of_a_trigger(diagnostics)
+        or _of_a_field(diagnostics)
+    )
     return told and told.refusal()
 
 
@@ -188,7 +207,9 @@ def _of_a_field(diagnostics: Any) -> Told | None:
     for model in apps.get_models():
         for field in model._meta.local_concrete_fields if model._meta.db_table == table else ():
             if field.unique and name.startswith(f"{table}_{field.column}_"):
-                return Told(f"{field.verbose_name}相同的{model._meta.verbose_name}已经有了，请核对。", field.name)
+                return Told(
+                    f"{field.verbose_name}相同的{model._meta.verbose_name}已经有了，请核对。", field.name
+                )
             if diagnostics.sqlstate == NOT_NULL and field.column == diagnostics.column_name:
                 return Told(f"没有填“{field.verbose_name}”。", field.name)
     return None
@@ -202,7 +223,7 @@ def _field_of(constraint: BaseConstraint) -> str:
         case models.CheckConstraint():
             names = list(_names_in(constraint.condition))
         case _:
-            names = [name for each in getattr(constraint, "expressions", ()) for name in _names_in(each)][::-1]
+            names = list(_names_in(list(getattr(constraint, "expressions", ()))[-1:]))
     return names[0] if names else ""
 
 
@@ -237,7 +258,9 @@ def _plain(record: Any) -> Any:
 
 def _require_transaction(model: type[models.Model]) -> None:
     if not transaction.get_connection(router.db_for_write(model)).in_atomic_block:
-        raise RuntimeError(f"{model._meta.label} locked outside a transaction; decorate the action with @writing().")
+        raise RuntimeError(
+            f"{model._meta.label} locked outside a transaction; decorate the action with @writing()."
+        )
 
 
 def _take_over(row: Any, current: Any) -> None:
@@ -266,7 +289,11 @@ def _is_worked_out(model: type, name: str) -> bool:
 
 
 def _remember(row: Any) -> None:
-    kept = {field.attname: row.__dict__[field.attname] for field in _writable(row) if field.attname in row.__dict__}
+    kept = {
+        field.attname: row.__dict__[field.attname]
+        for field in _writable(row)
+        if field.attname in row.__dict__
+    }
     # Only these can change in place.
     row._state.read = {
         name: deepcopy(value) if isinstance(value, (dict, list)) else value for name, value in kept.items()

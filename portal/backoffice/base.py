@@ -370,4 +370,3 @@ def _refusing(refusal: Refusal) -> Callable[[ModelForm], dict[str, Any]]:
         raise ValidationError(refusal.message)
 
     return clean
-

@@ -55,7 +55,7 @@ def load_year(
             "loaded_by": by,
         },
     )
-    replace_days(loaded, holidays)
+    _replace_days(loaded, holidays)
     forget_calendar()
     transaction.on_commit(forget_calendar)
     _recount_running(since=date(year - 1, 12, 1))
@@ -81,7 +81,7 @@ def seed_missing_years() -> list[int]:
     return sorted(missing)
 
 
-def replace_days(year: CalendarYear, holidays: Iterable[Holiday]) -> None:
+def _replace_days(year: CalendarYear, holidays: Iterable[Holiday]) -> None:
     """Write a notice's days; one that reaches into the December before overrules what was known there."""
     year.days.all().delete()
     days = [
@@ -114,7 +114,9 @@ def set_rule(
         code=code, name=name, length=length, unit=unit, legal_basis=legal_basis,
         effective_from=effective_from, roll=roll, extension_cap=extension_cap,
     )  # fmt: skip
-    before = DeadlineRule.objects.filter(code=code, effective_from__lt=effective_from, effective_to__isnull=True)
+    before = DeadlineRule.objects.filter(
+        code=code, effective_from__lt=effective_from, effective_to__isnull=True
+    )
     before.update(effective_to=effective_from - timedelta(days=1))
     return saved(rule)
 

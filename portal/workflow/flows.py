@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import F, Q
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,11 @@ def flow_of(model: type[models.Model] | models.Model) -> Flow | None:
 def all_flows() -> list[Flow]:
     """Every declared flow, by model name."""
     return [_flows[name] for name in sorted(_flows)]
+
+
+def by_another(taker: str, other: str) -> Q:
+    """The condition of a constraint: who stands in `taker` is not who stands in `other`, where both are known."""
+    return Q(**{f"{taker}__isnull": True}) | Q(**{f"{other}__isnull": True}) | ~Q(**{taker: F(other)})
 
 
 def barred_sentence(model: type[models.Model], name: str, verb: str) -> str:
