@@ -53,22 +53,26 @@ def writing() -> Iterator[None]:
         raise refusal from error
 
 
-def locked(record: M, *, by: User | None = None) -> M:
+def locked(record: M, *, by: User | None = None, within: str = "") -> M:
     """Read the whole row of `record` again, locked until the transaction ends; the same object, now as it stands.
 
     What was assigned to it before is lost; related records stay at hand unless the row now names another. With
-    `by`, a row this user may not see is refused (`NotVisible`), as is one that is gone. A defect (`RuntimeError`)
-    outside a transaction, where the lock would end at once.
+    `by`, a row this user may not see is refused (`NotVisible`), as is one that is gone. `within` names the record
+    above this one that it is judged by (its project): it is locked first, as whoever changes both does, and hangs
+    on the record as it stands. A defect (`RuntimeError`) outside a transaction, where the lock would end at once.
     """
     row = _plain(record)
     manager = row._meta.model._default_manager
     _require_transaction(row._meta.model)
+    above = _locked_above(row, within) if within else None
     rows = manager.all() if by is None else manager.visible_to(by)
     # Without the key: records that point here may be entered meanwhile, and do not wait.
     current = rows.select_for_update(of=("self",), no_key=True).filter(pk=row.pk).order_by("pk").first()
     if current is None:
         raise NotVisible(NOT_THERE)
     _take_over(row, current)
+    if above is not None and getattr(row, f"{within}_id") != above.pk:
+        return locked(record, by=by, within=within)
     return record
 
 
@@ -103,6 +107,7 @@ def saved(record: M) -> M:
     if row._state.adding:
         row.save(force_insert=True)
         return record
+    _require_transaction(row._meta.model)
     changed = changed_fields(row)
     if changed:
         has_stamp = any(field.name == "updated_at" for field in row._meta.concrete_fields)
@@ -261,6 +266,18 @@ def _require_transaction(model: type[models.Model]) -> None:
         raise RuntimeError(
             f"{model._meta.label} locked outside a transaction; decorate the action with @writing()."
         )
+
+
+def _locked_above(row: Any, name: str) -> models.Model | None:
+    field = row._meta.get_field(name)
+    key = getattr(row, field.attname)
+    if key is None:
+        return None
+    if not field.is_cached(row):
+        (found,) = locked_rows(field.related_model._default_manager.filter(pk=key))
+        setattr(row, name, found)
+        return found
+    return locked(getattr(row, name))
 
 
 def _take_over(row: Any, current: Any) -> None:

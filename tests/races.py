@@ -86,15 +86,25 @@ class Races:
         assert written == []
 
     def races(self, record: models.Model, both: User, colleague: User) -> Iterator[str]:
-        """What an old copy did otherwise, pair by pair; of steps that judge nothing of their own one stands for all."""
+        """What an old copy did otherwise, pair by pair.
+
+        Second, one way of calling an action will do, and of steps that judge nothing of their own one stands for all.
+        """
         steps = {step.name: partial(step_taken, step) for step in steps_of(record)}
         judging = [step.name for step in steps_of(record) if step.check or step.effect] or list(steps)[-1:]
         firsts = {**self.before, **self.acts, **steps}
-        seconds = {**self.acts, **{name: steps[name] for name in judging}}
+        seconds = {name: act for name, act in self.acts.items() if " " not in name}
+        seconds |= {name: steps[name] for name in judging}
+        not_taken = set()
         for first, second in product(firsts, seconds):
             state = source(record, first) or source(record, second)
+            if (first, state) in not_taken:
+                continue
             act, then = partial(firsts[first], by=both), partial(seconds[second], by=colleague)
-            if difference := differing(record, state, act, then):
+            difference = differing(record, state, act, then)
+            if difference is None:
+                not_taken.add((first, state))
+            elif difference:
                 yield f"{first}, then {second} from {state or 'the start'}: {difference}"
 
 
@@ -122,14 +132,17 @@ def step_taken(step: Step, record: Any, by: User) -> Move:
     return take(record, step.name, by=by, note="写明理由", evidence="文件一份")
 
 
-def differing(record: models.Model, state: str, first: Act, second: Act) -> str:
-    """What `second` did with a copy from before `first` otherwise than with a fresh one; empty when the same."""
+def differing(record: models.Model, state: str, first: Act, second: Act) -> str | None:
+    """What `second` did with a copy from before `first` otherwise than with a fresh one; empty when the same.
+
+    None when the first was refused, and there was nothing to see.
+    """
     with rolled_back():
         if not put_into(record, state):
-            return ""
+            return None
         old = whole(record)
         if isinstance(done(first, whole(record)), Refusal):
-            return ""
+            return None
         fresh = outcome(second, whole(record))
         stale = outcome(second, old)
     return "" if fresh == stale else told(fresh, stale)

@@ -120,8 +120,7 @@ def check_provable(entry: FundsEntry) -> None:
     """Refuse an entry that nothing proves, and one of a project that was voided."""
     if not entry.evidence.exists():
         raise _wrong("evidence", "没有附凭证", "请附上进账单、验资报告、发票或设备清单，至少一份")
-    # Asked of the database: voiding a project waits for its entries, so what it says now holds.
-    if Project.objects.filter(pk=entry.project_id, stage=ProjectStage.VOIDED).exists():
+    if entry.project.stage == ProjectStage.VOIDED:
         raise WrongState("这个项目已作废，它的资金不能再提交或计入。")
 
 
@@ -136,9 +135,7 @@ def _attach(entry: FundsEntry, evidence: Sequence[Evidence], by: User) -> None:
 
 
 def _check_editable(entry: FundsEntry, by: User) -> None:
-    """The project first, as whoever moves a project with its money locks them."""
-    locked(entry.project)
-    locked(entry)
+    locked(entry, within="project")
     if not by.has_perm("economy.add_fundsentry", entry):
         raise NotPermitted("您的岗位不能修改这笔到位资金。")
     if entry.state not in EDITABLE:

@@ -58,6 +58,17 @@ def test_related_records_stay_at_hand_unless_the_row_names_another(document, oth
     assert (old.area, old.area is street, old.created_by is by) == (other_street, False, True)
 
 
+def test_the_record_above_is_locked_first_and_hangs_on_it_as_it_stands(document, other_street):
+    old = whole(document)
+    Document.objects.update(area=other_street)
+    Area.objects.filter(pk=other_street.pk).update(name="改名街道")
+    with CaptureQueriesContext(connection) as queries:
+        locked(old, within="area")
+
+    assert (old.area.name, len(queries)) == ("改名街道", 4)
+    assert '"accounts_area"' in queries[0]["sql"]
+
+
 def test_what_was_read_along_is_read_afresh(street, community):
     area = Area.objects.prefetch_related("posts").get(pk=street.pk)
     assert list(area.posts.all()) == []

@@ -21,7 +21,7 @@ from economy.projects.models import (
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.site.public_cache import bust_public_cache
 from portal.workflow.actions import take
-from portal.writing import locked, locked_rows, saved, writing
+from portal.writing import locked, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -99,11 +99,7 @@ def propose_reversal(
 
 
 def check_voidable(project: Project) -> None:
-    """Refuse to void a project whose money counts: the entries are voided first, each with its reason.
-
-    Waits for whoever is counting one of them now, and nobody counts one until this is over.
-    """
-    locked_rows(project.funds.all())
+    """Refuse to void a project whose money counts: the entries are voided first, each with its reason."""
     if project.funds.counted().exists():
         raise WrongState("这个项目还有已计入的到位资金，请先逐笔作废。")
 
@@ -122,7 +118,6 @@ def note_aside(project: Project, by: User) -> None:
 def carry_out(reversal: StageReversal, by: User) -> None:
     """Set the project back as proposed; refuses when it has moved since, or is signed by a contract that stands."""
     project, stage = reversal.project, ProjectStage(reversal.to_stage)
-    locked(project)
     if project.stage != reversal.from_stage:
         raise WrongState(f"项目现在是“{project.get_stage_display()}”，与申请时不同，请不予核准后重新申请。")
     changes: dict[str, Any] = {"reached": RANK[stage], **_since(project, stage)}
