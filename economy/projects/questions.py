@@ -8,20 +8,21 @@ from portal.errors import InvalidInput
 from portal.exchange.intake.checking import JUMP
 from portal.figures.exact import plain
 
+CHECK_THE_FIGURES = "请核对单位和小数点；确实如此的，请勾选“数字无误”后再保存"
+
 
 class Questioned(InvalidInput):
     """Something looks wrong; the same request with `confirmed` is taken."""
 
-    def __init__(self, questions: list[str]) -> None:
-        cure = "请核对单位和小数点；确实如此的，请勾选“数字无误”后再保存"
+    def __init__(self, questions: list[str], cure: str = CHECK_THE_FIGURES) -> None:
         errors = [{"field": "confirmed", "message": question, "cure": cure} for question in questions]
         super().__init__(f"{questions[0]}。{cure}。", errors)
 
 
-def ask(questions: list[str], *, confirmed: bool) -> None:
+def ask(questions: list[str], *, confirmed: bool, cure: str = CHECK_THE_FIGURES) -> None:
     """Raise the questions unless they were answered."""
     if questions and not confirmed:
-        raise Questioned(questions)
+        raise Questioned(questions, cure)
 
 
 def jump(value: Decimal | None, other: Decimal | None, what: str, unit: str = "万元") -> list[str]:

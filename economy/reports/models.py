@@ -17,6 +17,7 @@ from portal.figures.periods import Period
 from portal.figures.quantity import Quantity, Unit
 from portal.scoping import ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
+from portal.workflow.flows import by_another
 
 
 class ReportState(models.TextChoices):
@@ -148,6 +149,12 @@ class IndicatorReport(ScopedModel):
                 condition=Q(revision_no=1) | ~Q(correction_reason=""),
                 name="report_correction_explained",
                 violation_error_message="更正必须写明理由。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "published"]) | by_another("reviewed_by", "submitted_by"),
+                name="report_reviewed_by_another",
+                violation_error_message="指标要由填报人以外的人审核、发布。",
+                violation_error_code="NotPermitted",
             ),
         ]
         indexes = [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from governance.enterprises.models import Enterprise, EnterpriseState
 from governance.years.models import EnterpriseYear
 from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.writing import locked, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FIGURES = ("revenue", "tax", "employment", "is_above_designated_size", "note")
 
 
-@transaction.atomic
+@writing()
 def record_year(
     enterprise: Enterprise, *, year: int, by: User, source: Any = None, is_illustrative: bool = False,
     **figures: Any,
@@ -27,6 +27,7 @@ def record_year(
 
     Refuses a year to come, one before the enterprise existed, negative revenue and a voided enterprise.
     """
+    locked(enterprise)
     if enterprise.area_id not in by.reach("governance.change_enterpriseyear").below:
         raise NotPermitted("您的岗位不能填写这家企业的年度数据。")
     if enterprise.state == EnterpriseState.VOIDED:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from portal.errors import Refusal
+from portal.writing import refusal_of
 
 CONTENT_TYPE = "application/problem+json"
 TITLES = {
@@ -73,6 +74,8 @@ def _document(error: Exception) -> dict[str, Any] | None:
             return problem(error.status_code, str(error.detail), code=type(error).__name__)
         case PermissionDenied():
             return problem(403, SENTENCES[403], code="NotPermitted")
+        case IntegrityError() if refusal := refusal_of(error):
+            return _document(refusal)
         case OperationalError() | InterfaceError():
             return problem(503, SENTENCES[503], code="Unavailable")
     return None

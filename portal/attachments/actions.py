@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from django.core.files.base import File
 
 from portal.attachments.models import Document
+from portal.writing import in_turn, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import Area, User
 
 
+@writing()
 def keep_document(file: File, *, area: Area, title: str, by: User | None, document_number: str = "",
                   dated_on: date | None = None) -> Document:  # fmt: skip
     """Store the file as received; the same bytes for the same area are kept once."""
     digest = _digest(file)
+    in_turn("document", area.pk, digest)
     known = Document.objects.filter(area=area, sha256=digest).first()
     if known is not None:
         return known

@@ -27,8 +27,10 @@ from portal.records.columns import Column
 from portal.records.filters import Asking
 from portal.records.searching import found, searchable
 from portal.records.tables import Table
+from portal.writing import locked, refusal_of, saved
 
 EMPTY = "—"
+CONFLICT = "与已有的记录冲突，请核对后再保存。"
 
 
 def visible_rows(model: type[models.Model], user: Any) -> models.QuerySet:
@@ -258,8 +260,14 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         except Refusal as refusal:
             request.refusal = refusal
         except IntegrityError as error:
-            request.refusal = InvalidInput(_sentence(error))
+            request.refusal = refusal_of(error) or InvalidInput(CONFLICT)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The record; one that is being changed is locked first, so that the form is judged by how it stands."""
+        record = super().get_object(request, object_id, from_field)
+        changing = request.method == "POST" and transaction.get_connection().in_atomic_block
+        return locked(record) if record is not None and changing else record
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -273,7 +281,7 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         """Save, noting who entered it; a section with an action of its own calls that instead."""
         if not change and hasattr(obj, "created_by_id"):
             obj.created_by = request.user
-        super().save_model(request, obj, form, change)
+        saved(obj)
 
     def get_search_results(self, request: HttpRequest, queryset: models.QuerySet, search_term: str) -> Any:
         """Rows that contain the words, as the table or the search text finds them; nothing contains NUL."""
@@ -406,13 +414,3 @@ def _refusing(refusal: Refusal) -> Callable[[ModelForm], dict[str, Any]]:
         raise ValidationError(refusal.message)
 
     return clean
-
-
-def _sentence(error: IntegrityError) -> str:
-    diagnostics = getattr(error.__cause__, "diag", None)
-    message = (diagnostics and diagnostics.message_primary) or ""
-    return (
-        message
-        if any("\u4e00" <= char <= "\u9fff" for char in message)
-        else "与已有的记录冲突，请核对后再保存。"
-    )

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, Func, Q, Value, When
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -16,6 +16,7 @@ from portal.clock.fields import MonthField
 from portal.figures.quantity import Quantity, Unit
 from portal.scoping import Record, Scope, ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
+from portal.workflow.flows import by_another
 
 
 class FundsCurrency(models.TextChoices):
@@ -143,11 +144,10 @@ class FundsEntry(ScopedModel):
             ),
             models.CheckConstraint(
                 condition=~Q(state="counted")
-                | Q(submitted_by__isnull=True)
-                | Q(reviewed_by__isnull=True)
-                | ~Q(reviewed_by=F("submitted_by")),
+                | by_another("reviewed_by", "submitted_by") & by_another("reviewed_by", "created_by"),
                 name="funds_counted_by_another",
-                violation_error_message="到位资金要由填报人以外的人审核。",
+                violation_error_message="到位资金要由填报人、登记人以外的人审核。",
+                violation_error_code="NotPermitted",
             ),
             models.CheckConstraint(
                 condition=~Q(receipt_key=""),
