@@ -15,6 +15,7 @@ from django_filters.rest_framework import FilterSet
 from portal.errors import InvalidInput
 from portal.scoping import view_permission
 from portal.search.queries import search
+from portal.text import clean_line
 
 PAGE_PARAMETERS = ("cursor", "page_size", "ordering", "search")
 
@@ -77,7 +78,7 @@ def containing(queryset: models.QuerySet, text: str, fields: Iterable[str]) -> m
         )
     wanted = Q()
     for field in fields:
-        wanted |= Q(**{f"{field}__icontains": text})
+        wanted |= Q(**{f"{field}__icontains": clean_line(text)})
     return queryset.filter(wanted)
 
 

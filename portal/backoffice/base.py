@@ -23,6 +23,7 @@ from portal.backoffice.exporting import export_of, export_page
 from portal.backoffice.history import history_page, may_see_history
 from portal.backoffice.paginator import CappedPaginator
 from portal.errors import InvalidInput, NotVisible, Refusal
+from portal.text import clean_line
 
 EMPTY = "—"
 
@@ -191,7 +192,9 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list, with the pages that belong to it."""
+        """The list, with the pages that belong to it; refuses NUL, which no record holds."""
+        if any("\0" in value for _, values in request.GET.lists() for value in values):
+            raise InvalidInput("网址里的筛选条件含有空字符（NUL），请重新选择。")
         return super().changelist_view(
             request, {"list_links": self.get_links(request), **(extra_context or {})}
         )
@@ -241,6 +244,7 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         """Rows that contain the words, by the search text where there is one; nothing contains NUL."""
         if "\0" in search_term:
             return queryset.none(), False
+        search_term = clean_line(search_term)
         if search_term and searchable(self.model):
             return found(queryset, search_term, request.user), False
         return super().get_search_results(request, queryset, search_term)

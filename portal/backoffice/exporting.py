@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from portal.backoffice.pages import ActForm, act_page
+from portal.text import clean_line
 
 if TYPE_CHECKING:
     from portal.backoffice.base import ScopedModelAdmin
@@ -69,7 +70,8 @@ def export_page(request: HttpRequest, model_admin: ScopedModelAdmin) -> HttpResp
 
 def asked_filters(request: HttpRequest) -> dict[str, str]:
     """The list's filters in the words of the export: `kind__exact=grid` is `kind=grid`, `q` is the search."""
-    asked = {name: value for name, value in request.GET.items() if name not in NOT_FILTERS and value}
+    given = {name: clean_line(value) for name, value in request.GET.items() if name not in NOT_FILTERS}
+    asked = {name: value for name, value in given.items() if value}
     if SEARCH_VAR in asked:
         asked["search"] = asked.pop(SEARCH_VAR)
     return {name.removesuffix("__exact").replace("__id", ""): value for name, value in asked.items()}
