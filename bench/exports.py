@@ -61,7 +61,8 @@ def fill(rows: int) -> None:
     """Make the reports unless they are there already; captured writes are not what is measured here."""
     from django.db import connection
 
-    from economy.models import Indicator, IndicatorReport
+    from economy.indicators.models import Indicator
+    from economy.reports.models import IndicatorReport
     from portal.accounts.actions import place
     from portal.accounts.models import Area, User
     from portal.accounts.roles import Role
@@ -98,7 +99,7 @@ def fill(rows: int) -> None:
 
 def declared() -> Any:
     """An export of fourteen columns: codes, labels, dates, a masked name, texts that need defusing."""
-    from economy.models import IndicatorReport
+    from economy.reports.models import IndicatorReport
     from portal.exchange.outgoing import Column, Export
 
     class ReportExport(Export):
@@ -198,7 +199,7 @@ def sheet_writer_alone(export: Any, limit: int) -> Callable[[], None]:
 
 def first(limit: int) -> dict[str, Any]:
     """A filter that leaves the first `limit` reports."""
-    from economy.models import IndicatorReport
+    from economy.reports.models import IndicatorReport
 
     ids = IndicatorReport.objects.order_by("pk").values_list("pk", flat=True)
     return {"id__lte": next(iter(ids[limit - 1 : limit]))} if ids.count() > limit else {}

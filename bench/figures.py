@@ -79,7 +79,7 @@ def _elsewhere(size: int) -> dict[str, float]:
 def _times(size: int) -> list[str]:
     """Each page as a ratio to one ORM `.get()` of the same database."""
     _prepare(size)
-    from economy.models import IndicatorReport
+    from economy.reports.models import IndicatorReport
 
     headers = {"Cookie": f"sessionid={lists.session('economy_clerk')}"}
     own = IndicatorReport.objects.filter(area__code__startswith="990101001").order_by("-pk")
@@ -104,7 +104,7 @@ def _times(size: int) -> list[str]:
 def _prepare(size: int) -> None:
     """Make or find the database `bench_figures_<size>` and point Django at it."""
     lists.use(f"bench_figures_{size}")
-    from economy.models import IndicatorReport
+    from economy.reports.models import IndicatorReport
 
     if not IndicatorReport.objects.exists():
         _fill(size)
@@ -115,7 +115,7 @@ def _fill(size: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from economy.models import IndicatorReport
+    from economy.reports.models import IndicatorReport
     from portal.accounts.models import Area
     from portal.accounts.roles import Role
     from portal.search.operations import create_index, index_name

@@ -58,7 +58,7 @@ def fill() -> None:
     """The street, unless it is there already."""
     from django.utils import timezone
 
-    from economy.models import Indicator
+    from economy.indicators.models import Indicator
     from portal.accounts.actions import place
     from portal.accounts.models import Area, User
     from portal.accounts.roles import Role
@@ -172,7 +172,8 @@ def peer_import(path: Path) -> float:
     import tablib
     from import_export import fields, resources, widgets
 
-    from economy.models import Indicator, IndicatorReport
+    from economy.indicators.models import Indicator
+    from economy.reports.models import IndicatorReport
     from portal.accounts.models import Area
     from portal.figures.periods import parse_period
 

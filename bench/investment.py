@@ -75,7 +75,9 @@ def _tell_list(kind: str, small: Values, large: Values, size: int) -> None:
 def _list(kind: str, size: int) -> Values:
     """The list of a clerk of one street among ten: first page, a page in the middle, queries by page size."""
     town.prepare(kind, size)
-    from economy.models import FundsEntry, LandParcel, Project
+    from economy.funds.models import FundsEntry
+    from economy.parcels.models import LandParcel
+    from economy.projects.models import Project
 
     model = {"projects": Project, "funds": FundsEntry, "parcels": LandParcel}[kind]
     headers = {"Cookie": f"sessionid={lists.session('economy_clerk')}"}

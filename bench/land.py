@@ -68,7 +68,7 @@ def _overlapping() -> bytes:
     """A parcel half on a neighbour."""
     from django.utils import timezone
 
-    from economy.models import LandParcel
+    from economy.parcels.models import LandParcel
     from portal.accounts.models import Area
 
     there = LandParcel.objects.order_by("pk")[LandParcel.objects.count() // 2]

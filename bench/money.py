@@ -39,7 +39,8 @@ def answers() -> str:
 
 def _declare() -> None:
     """The computed indicators of the street, and one that is reported: a dashboard begins with a published figure."""
-    from economy.models import Indicator, IndicatorReport, ReportState
+    from economy.indicators.models import Indicator
+    from economy.reports.models import IndicatorReport, ReportState
     from portal.accounts.models import Area
     from portal.figures.computed import declared_query
 

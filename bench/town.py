@@ -78,7 +78,10 @@ def fill(counts: dict[str, int], streets: int) -> None:
 
 
 def _model(part: str) -> Any:
-    from economy.models import Contract, FundsEntry, LandParcel, Project
+    from economy.contracts.models import Contract
+    from economy.funds.models import FundsEntry
+    from economy.parcels.models import LandParcel
+    from economy.projects.models import Project
 
     return {"projects": Project, "contracts": Contract, "funds": FundsEntry, "parcels": LandParcel}[part]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from economy.views.map_public import (
+from economy.map.public import (
     embed,
     feed,
     public_land,
@@ -11,7 +11,7 @@ from economy.views.map_public import (
     public_parcel,
     public_shapes,
 )
-from economy.views.project_public import public_projects
+from economy.projects.views.public import public_projects
 
 app_name = "economy_public"
 urlpatterns = [

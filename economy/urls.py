@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from economy.views.board import board_page
-from economy.views.chain import EditTarget, NewTarget, TargetList, TargetPage, chain_map
-from economy.views.clusters import (
+from economy.board.views import board_page
+from economy.chain.views import EditTarget, NewTarget, TargetList, TargetPage, chain_map
+from economy.clusters.views import (
     ClusterList,
     ClusterPage,
     EditCluster,
@@ -14,12 +14,12 @@ from economy.views.clusters import (
     MemberPage,
     NewCluster,
 )
-from economy.views.contracts import ContractList, ContractPage, NewContract
-from economy.views.funds import AttachEvidence, EditFunds, FundsList, FundsPage, NewFunds, ReleaseReceipt
-from economy.views.funnel import funnel_page
-from economy.views.map import ParcelMap, ParcelShapes, map_frame, parcel_outline
-from economy.views.parcels import EditParcel, NewParcel, ParcelList, ParcelPage, act_on_parcel, parcel_card
-from economy.views.premises import (
+from economy.contracts.views import ContractList, ContractPage, NewContract
+from economy.funds.views import AttachEvidence, EditFunds, FundsList, FundsPage, NewFunds, ReleaseReceipt
+from economy.funnel.views import funnel_page
+from economy.map.views import ParcelMap, ParcelShapes, map_frame, parcel_outline
+from economy.parcels.views import EditParcel, NewParcel, ParcelList, ParcelPage, act_on_parcel, parcel_card
+from economy.premises.views import (
     CarrierList,
     CarrierPage,
     EditCarrier,
@@ -28,10 +28,11 @@ from economy.views.premises import (
     NewPremises,
     act_on_carrier,
 )
-from economy.views.project_stages import AdvanceProject, ResumeProject
-from economy.views.projects import EditProject, NewProgress, NewProject, ProjectList, ProjectPage
-from economy.views.reports import EditReport, NewReport, ReportList, ReportPage
-from economy.views.reversals import ReversalList, ReversalPage, ReverseProject
+from economy.progress.views import NewProgress
+from economy.projects.views.projects import EditProject, NewProject, ProjectList, ProjectPage
+from economy.projects.views.reversals import ReversalList, ReversalPage, ReverseProject
+from economy.projects.views.stages import AdvanceProject, ResumeProject
+from economy.reports.views import EditReport, NewReport, ReportList, ReportPage
 
 app_name = "economy"
 urlpatterns = [

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from governance.views.enterprises import (
+from governance.enterprises.views import (
     EditEnterprise,
     EnterpriseList,
     EnterprisePage,
     NewEnterprise,
-    YearFormView,
     reveal_page,
 )
-from governance.views.industries import IndustryList
+from governance.industries.views import IndustryList
+from governance.years.views import YearFormView
 
 app_name = "governance"
 urlpatterns = [

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import economy.models.fund
+import economy.funds.models.entry
 import portal.search.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(choices=[('cny', '万元'), ('usd', '万美元')], default='cny', max_length=3, verbose_name='币种')),
                 ('amount', models.DecimalField(decimal_places=6, max_digits=18, verbose_name='金额')),
                 ('received_on', models.DateField(verbose_name='到账日期')),
-                ('period', models.GeneratedField(db_persist=True, expression=economy.models.fund.MonthOf('received_on'), output_field=models.CharField(max_length=7), verbose_name='计入月份')),
+                ('period', models.GeneratedField(db_persist=True, expression=economy.funds.models.entry.MonthOf('received_on'), output_field=models.CharField(max_length=7), verbose_name='计入月份')),
                 ('source_region_code', models.CharField(max_length=6, verbose_name='资金来源区划')),
                 ('district_code', models.CharField(editable=False, max_length=6, verbose_name='项目所在区县')),
                 ('is_out_of_district', models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('source_region_code__regex', '^(00|71|81|82)')), then=models.Value(False)), models.When(django.db.models.lookups.Exact(django.db.models.functions.text.Left('source_region_code', 6), django.db.models.functions.text.Left('district_code', 6)), then=models.Value(False)), default=models.Value(True)), output_field=models.BooleanField(), verbose_name='区外资金')),

@@ -2,7 +2,7 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import economy.models.map
+import economy.places.models
 import portal.search.fields
 from portal.search.operations import AddSearchIndex
 from decimal import Decimal
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='landparcel',
-            index=django.contrib.postgres.indexes.GistIndex(economy.models.map.Box('west', 'south', 'east', 'north'), name='parcel_box'),
+            index=django.contrib.postgres.indexes.GistIndex(economy.places.models.Box('west', 'south', 'east', 'north'), name='parcel_box'),
         ),
         migrations.AddConstraint(
             model_name='landparcel',

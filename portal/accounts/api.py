@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from portal.accounts.models import Area, Post
 from portal.accounts.roles import Role
 from portal.api.openapi import ProblemSchema
-from portal.api.routing import Router
 from portal.api.viewsets import ScopedViewSet
 
 
@@ -110,7 +109,4 @@ class MeViewSet(viewsets.ViewSet):
         })  # fmt: skip
 
 
-router = Router()
-router.register("areas", AreaViewSet)
-router.register("posts", PostViewSet)
-router.register("me", MeViewSet)
+RESOURCES = {"areas": AreaViewSet, "posts": PostViewSet, "me": MeViewSet}

@@ -3,7 +3,7 @@
 A street is data, never code. `boundary.geojson` names each area's `code` and the `coordinate_system` its outline is
 given in (WGS-84 unless named). The folder holds `areas.csv` (code, name, level, parent_code), an optional
 `grids.csv` of the same shape, `accounts.csv` (username, full_name, role, area_code) for demo accounts and
-a sub-folder for each app, which the app's `dataset.load(folder)` reads.
+a sub-folder for each app, which the app's and its rooms' `dataset.load(folder)` read, ground floor first.
 """
 
 from __future__ import annotations
@@ -13,18 +13,16 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import module_has_submodule
 
 from portal.accounts.actions import place
 from portal.accounts.models import Area, DataSet, User
 from portal.geometry import read_boundary
+from portal.rooms import parts
 
 
 def load(folder: Path) -> bool:
@@ -38,8 +36,9 @@ def load(folder: Path) -> bool:
         _load_boundary(folder / "boundary.geojson")
         if settings.DEMO:
             _load_demo_accounts(folder / "accounts.csv")
-        for label in _apps_with_a_dataset():
-            import_module(f"{label}.dataset").load(folder / label.rsplit(".", 1)[-1])
+        for config, part in parts("dataset"):
+            if config.name != "portal.accounts":
+                part.load(folder / config.name.rpartition(".")[-1])
         DataSet.objects.update_or_create(name=folder.name, defaults={"digest": digest})
     return True
 
@@ -57,11 +56,6 @@ def _digest(folder: Path) -> str:
         if path.is_file():
             sha256.update(str(path.relative_to(folder)).encode() + path.read_bytes())
     return sha256.hexdigest()
-
-
-def _apps_with_a_dataset() -> list[str]:
-    found = [config for config in apps.get_app_configs() if module_has_submodule(config.module, "dataset")]
-    return [config.name for config in found if config.name != "portal.accounts"]
 
 
 def _load_areas(path: Path) -> None:

@@ -1,46 +1,18 @@
-"""What the API reads: bodies and the fields of them."""
+"""Input fields of the API."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models
-from django.utils.datastructures import MultiValueDict
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from portal.text import clean_line, clean_within
+from portal.attachments.models import Document
+from portal.errors import InvalidInput
+from portal.figures.periods import Period, parse_period
 
 MAX_KEY = 2**63 - 1
-LONG = {"base_template": "textarea.html"}  # the style of a text that may have lines, as Django REST framework says it
-
-
-class Input(serializers.Serializer):
-    """The body of a request; every text in it is cleaned at the door, before any field reads it.
-
-    Only a text whose `style` is `LONG` keeps its lines. A field with `trim_whitespace=False` holds a password and is
-    taken exactly as it was sent.
-    """
-
-    def to_internal_value(self, data: Any) -> Any:
-        """The values; refuses as the fields do."""
-        if isinstance(data, MultiValueDict):
-            data = MultiValueDict({
-                name: [self._cleaned(name, value) for value in values] for name, values in data.lists()
-            })  # fmt: skip
-        elif isinstance(data, Mapping):
-            data = {name: self._cleaned(name, value) for name, value in data.items()}
-        return super().to_internal_value(data)
-
-    def _cleaned(self, name: str, value: Any) -> Any:
-        field = self.fields.get(name)
-        if field is None or not getattr(field, "trim_whitespace", True):
-            return value
-        if isinstance(value, UploadedFile) and value.name:
-            value.name = clean_line(value.name)
-        return clean_within(value, lines=not isinstance(field, serializers.CharField) or field.style == LONG)
 
 
 @extend_schema_field({"type": "integer", "minimum": 1, "maximum": MAX_KEY})
@@ -68,3 +40,42 @@ class VisibleRelatedField(serializers.RelatedField):
     def to_representation(self, value: models.Model) -> int:
         """Its id."""
         return value.pk
+
+
+def text(length: int, label: str) -> serializers.CharField:
+    """A text that may be left out."""
+    return serializers.CharField(required=False, allow_blank=True, max_length=length, help_text=label)
+
+
+def money(label: str, **options: object) -> serializers.DecimalField:
+    """An amount in 万元."""
+    return serializers.DecimalField(18, 6, help_text=label, **options)
+
+
+def confirmed() -> serializers.BooleanField:
+    """The answer to a question that was asked back."""
+    return serializers.BooleanField(required=False, default=False, help_text="数字无误：回答“相差千倍”的提问")
+
+
+def document(label: str, **options: object) -> VisibleRelatedField:
+    """A document kept before."""
+    return VisibleRelatedField(queryset=Document.objects.all(), help_text=label, **options)
+
+
+@extend_schema_field({"type": "string", "maxLength": 20})
+class PeriodField(serializers.Field):
+    """A month, as 2018-03 or 2018年1—3月."""
+
+    def to_internal_value(self, data: Any) -> Period:
+        """January to that month; refuses other than a short text."""
+        if not isinstance(data, str) or not 0 < len(data) <= 20:
+            raise serializers.ValidationError("应为期间，例如 2018-03。")
+        try:
+            named = parse_period(data)
+        except InvalidInput as error:
+            raise serializers.ValidationError(error.message) from error
+        return Period(named.year, named.end_month, cumulative=True)
+
+    def to_representation(self, value: Period) -> str:
+        """The month as it is stored."""
+        return value.code

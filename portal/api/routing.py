@@ -1,20 +1,17 @@
-"""Where resources live: `/api/v1/<app>/<resource>/`, found in each app's `api.py`."""
+"""Where resources live: `/api/v1/<app>/<resource>/`, found in each app's and room's `api.py`."""
 
 from __future__ import annotations
 
-from importlib import import_module
-
-from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
-from django.utils.module_loading import module_has_submodule
 from rest_framework import routers, viewsets
 
 from portal.api.viewsets import ScopedViewSet, with_steps
+from portal.rooms import parts
 from portal.workflow.flows import flow_of
 
 
 class Router(routers.SimpleRouter):
-    """The resources of one app; an app's `api.py` keeps one as `router`."""
+    """The resources of one app: what the `RESOURCES` of its parts name."""
 
     def register(
         self, prefix: str, viewset: type[viewsets.ViewSetMixin], basename: str | None = None
@@ -34,11 +31,9 @@ def app_routes() -> list[URLPattern | URLResolver]:
 
 
 def app_routers() -> dict[str, Router]:
-    """The router of every app that has an `api.py`, by app label."""
-    found = {}
-    for config in apps.get_app_configs():
-        if module_has_submodule(config.module, "api"):
-            router = getattr(import_module(f"{config.name}.api"), "router", None)
-            if router is not None:
-                found[config.label] = router
+    """The router of every app that has resources, by app label."""
+    found: dict[str, Router] = {}
+    for config, part in parts("api"):
+        for prefix, viewset in getattr(part, "RESOURCES", {}).items():
+            found.setdefault(config.label, Router()).register(prefix, viewset)
     return found

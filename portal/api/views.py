@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 
 from portal.api.actions import digest, issue_token, revoke_token
 from portal.api.authentication import SessionAuthentication, TokenAuthentication
-from portal.api.fields import Input
+from portal.api.inputs import Input
 from portal.api.login import log_in
 from portal.api.openapi import ProblemSchema, schema_document
 from portal.api.problems import CONTENT_TYPE, problem

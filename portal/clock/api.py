@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from portal.api.routing import Router
 from portal.api.viewsets import ScopedViewSet
 from portal.clock.models import CalendarDay, CalendarYear, Deadline
 
@@ -53,7 +52,4 @@ class DeadlineViewSet(ScopedViewSet):
     orderings = ("id", "due_on")
 
 
-router = Router()
-router.register("years", CalendarYearViewSet)
-router.register("days", CalendarDayViewSet)
-router.register("deadlines", DeadlineViewSet)
+RESOURCES = {"years": CalendarYearViewSet, "days": CalendarDayViewSet, "deadlines": DeadlineViewSet}

@@ -10,6 +10,7 @@ from portal.errors import InvalidInput
 Number = Decimal | Fraction | int
 
 LARGEST_EXPONENT = 60
+ZERO = Decimal(0)
 CONTEXT = Context(prec=400, traps=[InvalidOperation, DivisionByZero, Overflow])
 
 

@@ -1,12 +1,13 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+
+from portal.rooms import load_parts
 
 
 class SiteConfig(AppConfig):
-    """Pages; finds what each app shows on the public home by its file name."""
+    """Pages; finds what each app and room shows on the public home by its file name."""
 
     name = "portal.site"
     verbose_name = "页面"
 
     def ready(self) -> None:
-        autodiscover_modules("public_panels")
+        load_parts("public_panels")

@@ -1,6 +1,6 @@
 """What the public home shows: each app declares its panels in its `public_panels.py`.
 
-    @public_panel("经济指标", template="economy/public_panel.html", order=10)
+    @public_panel("经济指标", template="economy/reports/panel.html", order=10)
     def published_indicators(side: PublicSide) -> dict | None: ...
 
 The function gives the template's context, from published records of that side's office only; None shows nothing. What it reads must

@@ -6,11 +6,14 @@ from decimal import Decimal
 import pytest
 from django.core.files.base import ContentFile
 
-from economy.actions.fund_regions import RegionLine, load_regions
-from economy.actions.funds import Evidence, record_funds
-from economy.actions.projects import register_project
-from economy.actions.reports import ReportDraft, save_report
-from economy.models import FundsEntry, Indicator, IndicatorReport, Project
+from economy.funds.actions import Evidence, record_funds
+from economy.funds.models import FundsEntry
+from economy.indicators.models import Indicator
+from economy.projects.actions.register import register_project
+from economy.projects.models import Project
+from economy.regions.actions import RegionLine, load_regions
+from economy.reports.actions import ReportDraft, save_report
+from economy.reports.models import IndicatorReport
 from portal.attachments.actions import keep_document
 from portal.figures.periods import Period
 from portal.workflow.actions import take

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 import shapely
 
-from economy.actions.parcels import ParcelDraft, save_parcel
-from economy.models import LandParcel, LandUseCode
+from economy.parcels.actions import ParcelDraft, save_parcel
+from economy.parcels.models import LandParcel, LandUseCode
 from portal.geometry import Boundary, CoordinateSystem
 
 TOMORROW = date(2099, 1, 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from economy.models import IndicatorReport
+from economy.reports.models import IndicatorReport
 from portal.api.actions import issue_token
 
 pytestmark = pytest.mark.django_db

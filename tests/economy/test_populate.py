@@ -4,7 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.db.models import Sum
 
-from economy.models import Contract, FundsEntry, FundsTotal, IndicatorReport, LandParcel
+from economy.contracts.models import Contract
+from economy.funds.models import FundsEntry, FundsTotal
+from economy.parcels.models import LandParcel
+from economy.reports.models import IndicatorReport
 from portal.accounts.models import Area
 from portal.search.queries import search
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from governance.actions.enterprises import register_enterprise
-from governance.dataset import industries as standard
-from governance.models import Enterprise, IndustryCode
+from governance.enterprises.actions import register_enterprise
+from governance.enterprises.models import Enterprise
+from governance.industries import dataset as standard
+from governance.industries.models import IndustryCode
 from portal.accounts.models import User
 
 CODE = "91410106MA9K0001X5"
@@ -26,7 +28,7 @@ def facts(name: str = "样例机械制造有限公司", **more: Any) -> dict[str
 @pytest.fixture
 def industries(db) -> dict[str, IndustryCode]:
     """The lines of the standard that come with the portal, by code."""
-    standard.load()
+    standard.load(Path())
     return {line.code: line for line in IndustryCode.objects.all()}
 
 

@@ -8,8 +8,8 @@ import io
 import pytest
 from rest_framework.test import APIClient
 
-from governance.actions.years import record_year
-from governance.models import Enterprise
+from governance.enterprises.models import Enterprise
+from governance.years.actions import record_year
 from portal.api.actions import issue_token
 from portal.exchange.outgoing.declare import export_named
 from portal.exchange.outgoing.files import export_path

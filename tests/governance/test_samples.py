@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from governance.models import Enterprise
+from governance.enterprises.models import Enterprise
 from portal.accounts import dataset
 from portal.identifiers import check_credit_code
 

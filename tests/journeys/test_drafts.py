@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from economy.models import Indicator, IndicatorReport
+from economy.indicators.models import Indicator
+from economy.reports.models import IndicatorReport
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NEW = "/desk/economy/reports/new/"

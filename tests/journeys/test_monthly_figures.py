@@ -13,7 +13,8 @@ import pytest
 from django.db import connection, transaction
 from playwright.sync_api import Page, expect
 
-from economy.models import Indicator, IndicatorReport, IndicatorTarget
+from economy.indicators.models import Indicator, IndicatorTarget
+from economy.reports.models import IndicatorReport
 from portal.audit.models import AuditEntry
 from tests.browser import take_step
 from tests.portal.exchange.workbooks import FORMS

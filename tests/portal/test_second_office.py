@@ -11,8 +11,11 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
-from economy.models import FundsEntry, Indicator, LandParcel, Project
-from governance.models import Enterprise
+from economy.funds.models import FundsEntry
+from economy.indicators.models import Indicator
+from economy.parcels.models import LandParcel
+from economy.projects.models import Project
+from governance.enterprises.models import Enterprise
 from portal.accounts.models import Area, User
 from portal.bulletin.build import build
 from portal.bulletin.declare import Scope

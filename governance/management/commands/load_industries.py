@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from governance.actions.industries import load_industries
-from governance.dataset.industries import STANDARD, lines_of
-from governance.models import EDITION
+from governance.industries.actions import load_industries
+from governance.industries.dataset import STANDARD, lines_of
+from governance.industries.models import EDITION
 from portal import audit
 from portal.errors import Refusal
 

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from portal.accounts.models import Area
-from portal.api.fields import Input
+from portal.api.inputs import Input
 from portal.api.openapi import ProblemSchema
 from portal.errors import InvalidInput, NotVisible
 from portal.exchange.intake.actions import cancel_import, confirm_import, upload_import

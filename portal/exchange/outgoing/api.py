@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from portal.api.fields import Input
+from portal.api.inputs import Input
 from portal.api.openapi import ProblemSchema
 from portal.exchange.models import Encoding, ExportFormat, ExportJob, JobState
 from portal.exchange.outgoing.answers import file_answer, manifest_answer

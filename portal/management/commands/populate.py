@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.module_loading import module_has_submodule
 
 from portal import audit
+from portal.rooms import parts
 
 Part = Callable[[int, int], Iterator[int]]
 
@@ -18,7 +16,7 @@ Part = Callable[[int, int], Iterator[int]]
 class Command(BaseCommand):
     """`populate --scale N [--only economy.reports] [--seed S]`: about N records, shared out over all kinds.
 
-    An app's `populate.py` names its kinds in `PARTS`. The same seed and areas give the same records.
+    A room's `populate.py` names its kinds in `PARTS`. The same seed and areas give the same records.
     Everything made is marked as illustrative.
     """
 
@@ -30,15 +28,15 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, scale: int, seed: int, only: list[str] | None, **options: Any) -> None:
-        parts = declared_parts()
-        unknown = set(only or ()) - set(parts)
+        declared = declared_parts()
+        unknown = set(only or ()) - set(declared)
         if unknown:
-            raise CommandError(f"没有“{'、'.join(sorted(unknown))}”；可以填充：{'、'.join(parts)}。")
-        chosen = only or list(parts)
+            raise CommandError(f"没有“{'、'.join(sorted(unknown))}”；可以填充：{'、'.join(declared)}。")
+        chosen = only or list(declared)
         for name in chosen:
             made, share = 0, scale // len(chosen)
             with audit.context(actor="system:populate", reason=f"填充 {share} 条示例数据"):
-                for count in parts[name](share, seed):
+                for count in declared[name](share, seed):
                     made += count
                     self.stdout.write(f"{name}：{made:,} / {share:,}")
 
@@ -46,8 +44,6 @@ class Command(BaseCommand):
 def declared_parts() -> dict[str, Part]:
     """Every kind of record an app can fill in, as `<app>.<kind>`."""
     found = {}
-    for app in apps.get_app_configs():
-        if module_has_submodule(app.module, "populate"):
-            parts = import_module(f"{app.name}.populate").PARTS
-            found |= {f"{app.label}.{kind}": part for kind, part in parts.items()}
+    for app, room in parts("populate"):
+        found |= {f"{app.label}.{kind}": part for kind, part in room.PARTS.items()}
     return found

@@ -9,8 +9,8 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from economy.actions.reports import ReportDraft, save_report
-from economy.models import IndicatorReport
+from economy.reports.actions import ReportDraft, save_report
+from economy.reports.models import IndicatorReport
 from portal.accounts.models import User
 from portal.workflow.actions import take
 

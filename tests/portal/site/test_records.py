@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from economy.models import Caliber, Indicator, IndicatorReport, ReportState
+from economy.indicators.models import Caliber, Indicator
+from economy.reports.models import IndicatorReport, ReportState
 from portal.workflow.models import Move
 from portal.workflow.queries import waiting_for
 

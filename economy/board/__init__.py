@@ -1,0 +1,1 @@
+"""指标看板：figures against target, schedule and last year."""

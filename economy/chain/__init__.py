@@ -1,0 +1,1 @@
+"""产业链：links of a chain and the enterprises courted for them."""

@@ -1,0 +1,71 @@
+"""Clusters and their members in the back office; members join and leave on the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from economy.clusters.actions import FACTS, save_cluster
+from economy.clusters.models import ClusterMembership, IndustryCluster
+from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline, column
+
+
+class MembershipInline(ScopedTabularInline):
+    """The members, to look at."""
+
+    model = ClusterMembership
+    fields = readonly_fields = ("enterprise", "role", "joined_on", "left_on", "left_reason")
+    ordering = ("joined_on", "id")
+    max_num = 0
+    verbose_name_plural = "成员"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With what a row names at hand."""
+        return super().get_queryset(request).select_related("enterprise", "cluster")
+
+
+@admin.register(IndustryCluster)
+class ClusterAdmin(ScopedModelAdmin):
+    """Clusters."""
+
+    list_display = ("name", "lead_chain", column("area__name", "所属区域"), "target_output", "target_year")
+    search_fields = ("search_text",)
+    autocomplete_fields = ("area",)
+    ordering = ("-id",)
+    fields = ("area", *FACTS)
+    inlines = (MembershipInline,)
+
+    def get_inlines(self, request: HttpRequest, obj: IndustryCluster | None) -> tuple[type, ...]:
+        """A new cluster has no members."""
+        return () if obj is None else self.inlines
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: IndustryCluster | None = None
+    ) -> tuple[str, ...]:
+        """The area is fixed once given."""
+        return () if obj is None else ("area",)
+
+    def save_model(self, request: HttpRequest, obj: IndustryCluster, form: Any, change: bool) -> None:
+        """Kept by the action that keeps the rules."""
+        facts = {name: form.cleaned_data[name] for name in FACTS}
+        cluster = IndustryCluster.objects.visible_to(request.user).get(pk=obj.pk) if change else None
+        obj.pk = save_cluster(facts, area=form.cleaned_data.get("area"), cluster=cluster, by=request.user).pk
+
+
+@admin.register(ClusterMembership)
+class MembershipAdmin(ReadOnlyAdmin):
+    """Every membership, to look at and to export."""
+
+    list_display = (
+        column("enterprise__name", "企业"),
+        column("cluster__name", "产业集群"),
+        "role",
+        "joined_on",
+        "left_on",
+    )
+    list_filter = ("role",)
+    search_fields = ("enterprise__name", "cluster__name")
+    ordering = ("-id",)
+    export = "economy.cluster_members"

@@ -1,0 +1,172 @@
+"""Industry clusters and the enterprises that belong to them, from a day to a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
+
+from economy.projects.models import DatePrecision
+from portal.scoping import Record, Scope, ScopedModel, ScopedQuerySet
+from portal.search.fields import SearchText
+
+
+class IndustryCluster(ScopedModel):
+    """A cluster the office cultivates: its leading chain and what it is to reach (domain sheet 2.3)."""
+
+    name = models.CharField("集群名称", max_length=60)
+    lead_chain = models.CharField("主导产业链", max_length=100, blank=True)
+    target_output = models.DecimalField(
+        "目标产值（万元）", max_digits=18, decimal_places=6, null=True, blank=True
+    )
+    target_year = models.PositiveSmallIntegerField("目标年度", null=True, blank=True)
+    note = models.TextField("说明", blank=True)
+    is_illustrative = models.BooleanField("示例数据", default=False)
+    source_document = models.ForeignKey(
+        "attachments.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="来源文件",
+    )
+    search_text = SearchText("name", "lead_chain", "note")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "产业集群"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "name"],
+                name="cluster_once",
+                violation_error_message="这个区域已有同名的产业集群。",
+            ),
+            models.CheckConstraint(
+                condition=Q(target_output__isnull=True) | Q(target_output__gt=0),
+                name="cluster_target_positive",
+                violation_error_message="目标产值应大于零，没有目标就空着。",
+            ),
+        ]
+        indexes = [models.Index(fields=["area", "-id"], name="cluster_area_newest")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The cluster's page."""
+        return reverse("economy:cluster", args=[self.pk])
+
+
+class ClusterRole(models.TextChoices):
+    """What an enterprise is in its cluster."""
+
+    LEADER = "leader", "龙头"
+    CORE = "core", "核心"
+    SUPPORTING = "supporting", "配套"
+    SERVICE = "service", "服务"
+
+
+class ClusterMembershipQuerySet(ScopedQuerySet):
+    """Memberships by day."""
+
+    def on(self, day: date) -> Self:
+        """Those that hold on `day`: joined by then, and not yet left."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
+
+    def joined_between(self, first: date, last: date) -> Self:
+        """Those that began in the days from `first` to `last`, both included."""
+        return self.filter(joined_on__range=(first, last))
+
+
+class ClusterMembership(Record):
+    """An enterprise's time in a cluster: a member from `joined_on` up to, but not on, `left_on`.
+
+    Of a joining known only to the month or the year, `joined_on` is the last day of it: the enterprise is
+    never counted before it is known to belong. One enterprise may belong again after leaving, never twice
+    at one time.
+    """
+
+    cluster = models.ForeignKey(
+        IndustryCluster, models.PROTECT, related_name="memberships", verbose_name="产业集群"
+    )
+    enterprise = models.ForeignKey(
+        "governance.Enterprise", models.PROTECT, related_name="cluster_memberships", verbose_name="企业"
+    )
+    role = models.CharField("角色", max_length=10, choices=ClusterRole, default=ClusterRole.CORE)
+    joined_on = models.DateField("加入日期")
+    joined_precision = models.CharField(
+        "加入日期精度", max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
+    left_on = models.DateField("退出日期", null=True, blank=True)
+    left_reason = models.CharField("退出原因", max_length=200, blank=True)
+    note = models.CharField("说明", max_length=200, blank=True)
+    is_illustrative = models.BooleanField("示例数据", default=False)
+    source_document = models.ForeignKey(
+        "attachments.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="来源文件",
+    )
+
+    scope: ClassVar[Scope] = Scope(path="cluster__area_id")
+    objects = ClusterMembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "集群成员"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gt=F("joined_on")),
+                name="membership_days_ordered",
+                violation_error_message="退出日期应晚于加入日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | ~Q(left_reason=""),
+                name="membership_leaving_explained",
+                violation_error_message="退出要写明原因。",
+            ),
+            ExclusionConstraint(
+                name="membership_never_twice_at_once",
+                expressions=[
+                    (
+                        Func(F("cluster"), F("cluster"), Value("[]"), function="int8range",
+                             output_field=BigIntegerRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(F("enterprise"), F("enterprise"), Value("[]"), function="int8range",
+                             output_field=BigIntegerRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(F("joined_on"), F("left_on"), Value("[)"), function="daterange",
+                             output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message="这家企业在这段时间里已经是这个集群的成员。",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["enterprise", "joined_on"], name="membership_of_enterprise")]
+
+    def __str__(self) -> str:
+        return f"{self.cluster}：{self.enterprise}"
+
+    def get_absolute_url(self) -> str:
+        """The membership's page."""
+        return reverse("economy:cluster_member", args=[self.pk])
+
+    @property
+    def joined_text(self) -> str:
+        """The day of joining as far as it is known."""
+        shown = {DatePrecision.YEAR: "%Y年", DatePrecision.MONTH: "%Y年%-m月"}
+        return self.joined_on.strftime(shown.get(self.joined_precision, "%Y-%m-%d"))
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the enterprise is a member on `day`."""
+        return self.joined_on <= day and (self.left_on is None or day < self.left_on)

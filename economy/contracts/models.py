@@ -1,0 +1,99 @@
+"""Contracts: what was signed for a project, and how binding it is."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from economy.projects.models import DatePrecision, Project
+from portal.scoping import ScopedModel, ScopedQuerySet
+
+
+class ContractType(models.TextChoices):
+    """How binding a contract is; a headline figure says which it counts. Old ledgers do not say: unstated."""
+
+    FRAMEWORK = "framework", "框架协议"
+    INTENTION = "intention", "意向协议"
+    FORMAL = "formal", "正式合同"
+    UNSTATED = "unstated", "未注明"
+
+
+class ContractState(models.TextChoices):
+    """A contract stands until it is voided."""
+
+    STANDING = "standing", "有效"
+    VOIDED = "voided", "已作废"
+
+
+class ContractQuerySet(ScopedQuerySet):
+    """Contracts by whether they count."""
+
+    def standing(self) -> Self:
+        """Those not voided."""
+        return self.filter(state=ContractState.STANDING)
+
+
+class Contract(ScopedModel):
+    """A signed contract of a project: its amount in 万元, its type, the day it was signed, where the investor is from.
+
+    A missing amount is null, never zero. The day is kept as far as it is known, as `ProjectMilestone` does.
+    Contract amounts are never added to investment planned, investment completed or funds in place.
+    """
+
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="contracts", verbose_name="项目", db_index=False
+    )
+    number = models.CharField("合同编号", max_length=60, blank=True)
+    type = models.CharField("合同类型", max_length=10, choices=ContractType)
+    amount = models.DecimalField("合同金额（万元）", max_digits=18, decimal_places=6, null=True, blank=True)
+    amount_text = models.CharField("合同金额（原样）", max_length=40, blank=True)
+    signed_on = models.DateField("签约日期")
+    signed_precision = models.CharField(
+        "精确到", max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
+    signed_text = models.CharField("签约时间（原样）", max_length=20, blank=True)
+    signed_month = models.CharField("计入月份", max_length=7, editable=False)
+    party = models.CharField("签约对方", max_length=120, blank=True)
+    source_region_code = models.CharField("投资方所在区划", max_length=6, blank=True)
+    document = models.ForeignKey(
+        "attachments.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="合同文本"
+    )  # fmt: skip
+    state = models.CharField("状态", max_length=10, choices=ContractState, default=ContractState.STANDING)
+    note = models.CharField("备注", max_length=300, blank=True)
+    is_illustrative = models.BooleanField("示例数据", default=False)
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "项目合同"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gt=0),
+                name="contract_amount_positive",
+                violation_error_message="合同金额应大于零；没有数就空着。",
+            ),
+            models.CheckConstraint(
+                condition=Q(source_region_code="") | Q(source_region_code__regex=r"^[0-9]{6}$"),
+                name="contract_region_form",
+                violation_error_message="区划代码应为6位数字。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["area", "-id"], name="contract_area_newest"),
+            models.Index(fields=["project", "signed_month"], name="contract_project"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}{self.get_type_display()}"
+
+    def get_absolute_url(self) -> str:
+        """The contract's page."""
+        return reverse("economy:contract", args=[self.pk])
+
+    @property
+    def amount_shown(self) -> str:
+        """The amount in 万元; a dash when the contract names none."""
+        return "—" if self.amount is None else f"{self.amount.normalize():f}"

@@ -1,1 +1,0 @@
-"""What lists can be narrowed by."""

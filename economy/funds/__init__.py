@@ -1,0 +1,1 @@
+"""到位资金：money that arrived, receipt by receipt."""

@@ -1,0 +1,1 @@
+"""地块：land with its use, life and idleness."""

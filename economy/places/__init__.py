@@ -1,0 +1,1 @@
+"""地点：outlines on the ground, and places one asks the distance to."""

@@ -1,0 +1,1 @@
+"""产业载体：carriers and their floors."""

@@ -1,0 +1,1 @@
+"""完成投资：investment completed, month by month."""

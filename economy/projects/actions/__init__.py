@@ -1,0 +1,1 @@
+"""Registering and changing projects, their signing, and their stages."""

@@ -1,0 +1,17 @@
+"""The records of this room."""
+
+from economy.projects.models.project import FUNNEL, NATIONAL_CODE, RANK, UNDER_WAY, Project, ProjectStage
+from economy.projects.models.stage import DatePrecision, ProjectMilestone, ReversalState, StageReversal
+
+__all__ = [
+    "NATIONAL_CODE",
+    "ProjectStage",
+    "FUNNEL",
+    "RANK",
+    "UNDER_WAY",
+    "Project",
+    "DatePrecision",
+    "ProjectMilestone",
+    "ReversalState",
+    "StageReversal",
+]

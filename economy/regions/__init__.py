@@ -1,0 +1,1 @@
+"""资金来源区划：the table of regions money may come from."""

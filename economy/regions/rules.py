@@ -1,0 +1,9 @@
+"""Who may see the table of regions."""
+
+from economy.roles import READERS
+from portal.accounts.roles import grant
+
+grant(
+    READERS,
+    "economy.view_sourceregion",
+)

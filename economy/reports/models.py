@@ -1,0 +1,183 @@
+"""What was reported, revision by revision."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from economy.indicators.models import Indicator
+from portal.figures.exact import read_decimal
+from portal.figures.periods import Period
+from portal.figures.quantity import Quantity, Unit
+from portal.scoping import ScopedModel, ScopedQuerySet
+from portal.search.fields import SearchText
+
+
+class ReportState(models.TextChoices):
+    """The life of a monthly figure."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "已退回"
+    APPROVED = "approved", "已审核"
+    PUBLISHED = "published", "已发布"
+    LOCKED = "locked", "已锁定"
+    SUPERSEDED = "superseded", "已被更正"
+    VOIDED = "voided", "已作废"
+
+
+STANDING = (ReportState.PUBLISHED, ReportState.LOCKED)
+OPEN = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED, ReportState.APPROVED)
+
+
+class IndicatorReportQuerySet(ScopedQuerySet):
+    """Reports by state and period."""
+
+    def standing(self) -> Self:
+        """The figure that counts: the published revision of each indicator, area and period."""
+        return self.filter(is_current=True)
+
+    def open(self) -> Self:
+        """Not yet published."""
+        return self.filter(state__in=OPEN)
+
+    def for_period(self, period: Period) -> Self:
+        """Those that end in the period's last month."""
+        return self.filter(period=period.code)
+
+
+class IndicatorReport(ScopedModel):
+    """A figure as reported for an area and a period; a published one is never overwritten, only superseded.
+
+    Values stand as printed, in the unit printed (`cum_text` keeps "0.3" apart from "0.30"). A missing value
+    is null, never zero. The published rates stand beside those computed from the records, and neither
+    corrects the other: bases are restated to the same scope, value added is at comparable prices.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="reports", verbose_name="指标")
+    code = models.CharField("编号", max_length=40, db_index=True, editable=False)
+    title = models.CharField("标题", max_length=160, editable=False)
+    period = models.CharField(
+        "期间", max_length=7, validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "期间应形如 2018-03。")]
+    )
+    revision_no = models.PositiveSmallIntegerField("版次", default=1)
+    state = models.CharField("状态", max_length=12, choices=ReportState, default=ReportState.DRAFT)
+    is_current = models.BooleanField("现行", default=False)
+    unit = models.CharField("单位", max_length=8, choices=[(unit.value, unit.value) for unit in Unit])
+    cum_value = models.DecimalField("累计", max_digits=20, decimal_places=6, null=True, blank=True)
+    cum_text = models.CharField("累计（原样）", max_length=40, blank=True)
+    month_value = models.DecimalField("本月", max_digits=20, decimal_places=6, null=True, blank=True)
+    base_value = models.DecimalField("上年同期累计", max_digits=20, decimal_places=6, null=True, blank=True)
+    reported_yoy_pct = models.DecimalField(
+        "公布同比 %", max_digits=12, decimal_places=4, null=True, blank=True
+    )
+    yoy_text = models.CharField("公布同比（原样）", max_length=20, blank=True)
+    reported_over_target_pct = models.DecimalField(
+        "公布超目标 %", max_digits=12, decimal_places=4, null=True, blank=True
+    )
+    over_target_text = models.CharField("公布超目标（原样）", max_length=20, blank=True)
+    negative_adjustment_reason = models.CharField("累计减少的原因", max_length=200, blank=True)
+    correction_reason = models.CharField("更正理由", max_length=200, blank=True)
+    is_illustrative = models.BooleanField("示例数据", default=False)
+    note = models.TextField("说明", blank=True)
+    due_on = models.DateField("填报期限")
+    review_due_on = models.DateField("审核期限")
+    source_document = models.ForeignKey(
+        "attachments.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="来源文件",
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="填报人",
+    )
+    submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="审核人",
+    )
+    published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    search_text = SearchText("title", "note")
+
+    objects = IndicatorReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指标填报"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "area", "period", "revision_no"],
+                name="report_revision_once",
+                violation_error_message="这个指标本期已有同一版次的填报。",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "area", "period"],
+                condition=Q(is_current=True),
+                name="report_current_once",
+                violation_error_message="同一指标同一期间只能有一个现行数。",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "area", "period"],
+                condition=Q(state__in=["draft", "submitted", "returned", "approved"]),
+                name="report_open_once",
+                violation_error_message="这个指标本期已有一份未发布的填报，请在那一份上修改。",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(state__in=["published", "locked"]),
+                name="report_current_is_published",
+                violation_error_message="只有已发布的数可以作为现行数。",
+            ),
+            models.CheckConstraint(
+                condition=Q(revision_no=1) | ~Q(correction_reason=""),
+                name="report_correction_explained",
+                violation_error_message="更正必须写明理由。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["area", "-id"], name="report_area_newest"),
+            models.Index(
+                fields=["area", "period", "indicator"], condition=Q(is_current=True), name="report_standing"
+            ),
+            models.Index(
+                fields=["due_on", "id"], condition=Q(state__in=["draft", "returned"]), name="report_due"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The report's page."""
+        return reverse("economy:report", args=[self.pk])
+
+    @property
+    def span(self) -> Period:
+        """The period the figure covers: January to the month."""
+        return Period(int(self.period[:4]), int(self.period[5:]), cumulative=True)
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The cumulative figure with unit and printed precision; None when missing."""
+        if self.cum_value is None:
+            return None
+        return Quantity(read_decimal(self.cum_text) if self.cum_text else self.cum_value, Unit(self.unit))
+
+    @property
+    def base_quantity(self) -> Quantity | None:
+        """The reported figure of the same period last year; None when not reported."""
+        return None if self.base_value is None else Quantity(self.base_value, Unit(self.unit))

@@ -1,0 +1,25 @@
+"""Who may see, report, review and publish figures."""
+
+from economy.roles import DECIDERS, READERS, REPORTERS
+from portal.accounts.roles import grant
+
+grant(
+    READERS,
+    "economy.view_indicatorreport",
+    "economy.export_indicatorreport",
+)
+grant(
+    REPORTERS,
+    "economy.save_report",
+    "economy.submit_report",
+    "economy.withdraw_report",
+    "economy.void_report",
+    "economy.correct_report",
+)
+grant(
+    DECIDERS,
+    "economy.return_report",
+    "economy.approve_report",
+    "economy.publish_report",
+    "economy.lock_report",
+)

@@ -1,0 +1,9 @@
+"""Who does what in this line of work: the groups of roles that its rooms grant to."""
+
+from portal.accounts.roles import COMMUNITY_STAFF, STREET_STAFF, Role
+
+REPORTERS = (Role.ECONOMY_CLERK, *COMMUNITY_STAFF)
+DECIDERS = (Role.SECTION_CHIEF, Role.STREET_LEADER)
+READERS = (*STREET_STAFF, *COMMUNITY_STAFF, Role.AUDITOR)
+INVESTMENT_READERS = (Role.STREET_LEADER, Role.SECTION_CHIEF, Role.ECONOMY_CLERK, Role.AUDITOR)
+KEEPERS = (Role.ECONOMY_CLERK, Role.SECTION_CHIEF)

@@ -1,1 +1,0 @@
-"""The economy pages: the board, and reports from draft to publication."""

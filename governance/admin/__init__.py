@@ -1,3 +1,0 @@
-"""The back office of this app."""
-
-from governance.admin import enterprises as enterprises

@@ -1,0 +1,1 @@
+"""企业名录：the register that every line of work refers to."""

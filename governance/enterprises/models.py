@@ -1,0 +1,150 @@
+"""Enterprises: the register that every line of work refers to."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from governance.industries.models import IndustryCode
+from portal.personal.fields import BlindIndexField, EncryptedField
+from portal.scoping import ScopedModel, ScopedQuerySet
+from portal.search.fields import SearchText
+
+
+class EnterpriseState(models.TextChoices):
+    """The life of an enterprise in the area (domain sheet 2.15)."""
+
+    OPERATING = "operating", "在营"
+    SUSPENDED = "suspended", "停业"
+    RELOCATED = "relocated", "已迁出"
+    CLOSED = "closed", "已关闭"
+    DEREGISTERED = "deregistered", "已注销"
+    VOIDED = "voided", "已作废"
+
+
+IN_THE_AREA = (EnterpriseState.OPERATING, EnterpriseState.SUSPENDED)
+
+
+class EnterpriseSize(models.TextChoices):
+    """The statistical size class."""
+
+    LARGE = "large", "大型"
+    MEDIUM = "medium", "中型"
+    SMALL = "small", "小型"
+    MICRO = "micro", "微型"
+
+
+class EnterpriseQuerySet(ScopedQuerySet):
+    """Enterprises by state and size."""
+
+    def registered(self) -> Self:
+        """Those entered rightly: all but voided ones."""
+        return self.exclude(state=EnterpriseState.VOIDED)
+
+    def in_the_area(self) -> Self:
+        """Those that are here now, in business or suspended."""
+        return self.filter(state__in=IN_THE_AREA)
+
+    def above_designated_size(self, year: int) -> Self:
+        """Those that statistics counted as 规模以上 in `year`."""
+        return self.filter(years__year=year, years__is_above_designated_size=True)
+
+
+class Enterprise(ScopedModel):
+    """An enterprise, self-employed business or cooperative in the area, entered once for all lines of work.
+
+    `office` is the street the area belongs to; within it a credit code stands once. Ledgers have rows
+    without a code: then `uscc_missing_reason` says why. `state_on` is the day the state began. Persons'
+    names and numbers are stored encrypted and print masked (domain sheet 3.3); names of enterprises do not.
+    """
+
+    office = models.ForeignKey(
+        "accounts.Area", models.PROTECT, related_name="+", verbose_name="所属街道", editable=False
+    )
+    name = models.CharField("企业名称", max_length=120)
+    aliases = models.JSONField("简称、曾用名", default=list, blank=True)
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    uscc_missing_reason = models.CharField("无信用代码的原因", max_length=100, blank=True)
+    industry = models.ForeignKey(
+        IndustryCode, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="行业"
+    )
+    size = models.CharField("规模", max_length=6, choices=EnterpriseSize, blank=True)
+    registered_address = models.CharField("注册地址", max_length=200, blank=True)
+    business_address = models.CharField("经营地址", max_length=200, blank=True)
+    registered_capital = models.DecimalField(
+        "注册资本（万元）", max_digits=18, decimal_places=6, null=True, blank=True
+    )
+    established_on = models.DateField("成立日期", null=True, blank=True)
+    moved_in_on = models.DateField("入驻日期", null=True, blank=True)
+    legal_representative = EncryptedField("法定代表人", kind="name", blank=True, default="")
+    contact_person = EncryptedField("联系人", kind="name", blank=True, default="")
+    contact_phone = EncryptedField("联系电话", kind="phone", blank=True, default="")
+    contact_phone_index = BlindIndexField(source="contact_phone")
+    state = models.CharField(
+        "状态", max_length=12, choices=EnterpriseState, default=EnterpriseState.OPERATING
+    )
+    state_on = models.DateField("状态起始日期", null=True, blank=True)
+    note = models.TextField("说明", blank=True)
+    is_illustrative = models.BooleanField("示例数据", default=False)
+    source_document = models.ForeignKey(
+        "attachments.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="来源文件",
+    )
+    search_text = SearchText("name", "aliases", "uscc", "registered_address", "business_address", "note")
+
+    objects = EnterpriseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "企业"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "uscc"],
+                condition=~Q(uscc="") & ~Q(state="voided"),
+                name="enterprise_uscc_once",
+                violation_error_message="本街道已登记了使用这个统一社会信用代码的企业。",
+            ),
+            models.UniqueConstraint(
+                fields=["office", "name"],
+                condition=Q(uscc="") & ~Q(state="voided"),
+                name="enterprise_name_once_without_uscc",
+                violation_error_message="本街道已登记了同名且没有信用代码的企业，请打开那一条补填信用代码。",
+            ),
+            models.CheckConstraint(
+                condition=Q(uscc="") | Q(uscc__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$"),
+                name="enterprise_uscc_form",
+                violation_error_message="统一社会信用代码应为18位数字和大写字母（不含 I、O、S、V、Z）。",
+            ),
+            models.CheckConstraint(
+                condition=Q(uscc="", uscc_missing_reason__gt="") | Q(uscc__gt="", uscc_missing_reason=""),
+                name="enterprise_uscc_or_reason",
+                violation_error_message="没有统一社会信用代码的，请写明原因；有代码的，原因应空着。",
+            ),
+            models.CheckConstraint(
+                condition=Q(registered_capital__isnull=True) | Q(registered_capital__gte=0),
+                name="enterprise_capital_not_negative",
+                violation_error_message="注册资本不能是负数。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["area", "-id"], name="enterprise_area_newest"),
+            models.Index(fields=["office", "name"], name="enterprise_name"),
+            models.Index(fields=["industry", "area"], name="enterprise_industry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The enterprise's page."""
+        return reverse("governance:enterprise", args=[self.pk])
+
+    def answers_to(self, text: str) -> bool:
+        """Whether `text` is this enterprise's code, its name or one of its aliases."""
+        return text in (self.uscc or None, self.name, *self.aliases)

@@ -1,3 +1,0 @@
-"""What can be exported."""
-
-from governance.exports import enterprises as enterprises

@@ -1,1 +1,0 @@
-"""What pages, forms and imports read."""

@@ -1,0 +1,8 @@
+"""Who does what with the registers: the groups of roles that their rooms grant to."""
+
+from portal.accounts.roles import COMMUNITY_STAFF, GRID_STAFF, STREET_STAFF, Role
+
+REGISTRARS = (Role.ECONOMY_CLERK, Role.SAFETY_OFFICER, *COMMUNITY_STAFF)
+OFFICE = (*STREET_STAFF, *COMMUNITY_STAFF, Role.AUDITOR)
+ON_SITE = (*GRID_STAFF, Role.INSPECTOR)
+KEEPERS_OF_SECRETS = (Role.ECONOMY_CLERK, Role.SAFETY_OFFICER, Role.SECTION_CHIEF, Role.COMMUNITY_SECRETARY)

@@ -1,1 +1,0 @@
-"""The pages of the enterprise register and the table of industries."""

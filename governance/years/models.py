@@ -1,0 +1,68 @@
+"""What an enterprise earned, paid and employed, year by year."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from governance.enterprises.models import Enterprise
+from portal.scoping import Record, Scope, ScopedQuerySet
+
+DESIGNATED_SIZE_WAN = Decimal(2000)
+
+
+class EnterpriseYear(Record):
+    """The annual figures of one enterprise; money in 万元, a missing figure is null and never zero.
+
+    `is_above_designated_size` is what statistics decided for the year: industrial enterprises from
+    2000 万元 main business revenue (domain sheet 2.4). The portal does not decide it, it only asks when
+    the revenue on record says otherwise.
+    """
+
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="years", verbose_name="企业")
+    year = models.PositiveSmallIntegerField("年度")
+    revenue = models.DecimalField(
+        "主营业务收入（万元）", max_digits=18, decimal_places=6, null=True, blank=True
+    )
+    tax = models.DecimalField("纳税额（万元）", max_digits=18, decimal_places=6, null=True, blank=True)
+    employment = models.PositiveIntegerField("从业人数（人）", null=True, blank=True)
+    is_above_designated_size = models.BooleanField("规模以上", default=False)
+    is_illustrative = models.BooleanField("示例数据", default=False)
+    note = models.CharField("说明", max_length=200, blank=True)
+    source_document = models.ForeignKey(
+        "attachments.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="来源文件",
+    )
+
+    scope: ClassVar[Scope] = Scope(path="enterprise__area_id")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "企业年度数据"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "year"],
+                name="enterprise_year_once",
+                violation_error_message="这家企业本年度已有数据，请修改原有的一条。",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(1990, 2100)),
+                name="enterprise_year_plausible",
+                violation_error_message="年度应为四位数字。",
+            ),
+            models.CheckConstraint(
+                condition=Q(revenue__isnull=True) | Q(revenue__gte=0),
+                name="enterprise_revenue_not_negative",
+                violation_error_message="主营业务收入不能是负数。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise}{self.year}年"
