@@ -98,7 +98,7 @@ def fill(rows: int) -> None:
 
 
 def declared() -> Any:
-    """An export of fourteen columns: codes, labels, dates, a masked name, texts that need defusing."""
+    """An export of fourteen columns: codes, labels, dates, a name, texts that need defusing."""
     from economy.reports.models import IndicatorReport
     from portal.exchange.outgoing import Column, Export
 
@@ -120,7 +120,7 @@ def declared() -> Any:
             Column("month_value", "本月"),
             Column("reported_yoy_pct", "公布同比"),
             Column("due_on", "填报期限"),
-            Column("created_by", "登记人", "created_by__full_name", mask="name"),
+            Column("created_by", "登记人", "created_by__full_name"),
             Column("created_at", "登记时间"),
             Column("note", "说明"),
         )

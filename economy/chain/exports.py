@@ -29,6 +29,6 @@ class TargetEnterpriseExport(Export):
         Column("reason", "为什么找它"),
         Column("next_step", "下一步"),
         Column("next_on", "下一步期限"),
-        Column("responsible", "负责人", "responsible__full_name", mask="name"),
+        Column("responsible", "负责人", "responsible__full_name"),
         Column("is_illustrative", "示例数据"),
     )

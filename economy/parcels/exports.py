@@ -65,7 +65,7 @@ class ParcelExport(Export):
         Column("tax_wan", "年税收（万元）"),
         Column("tax_year", "税收年度"),
         Column("tax_per_mu", "亩均税收（万元/亩）", _per_mu("tax_wan"), kind="decimal", places=2),
-        Column("responsible", "负责人", "responsible__full_name", mask="name"),
+        Column("responsible", "负责人", "responsible__full_name"),
         Column("review_by", "复核期限"),
         Column("secrecy", "密级"),
         Column("is_public", "公开招商"),

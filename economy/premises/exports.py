@@ -45,7 +45,7 @@ class CarrierExport(Export):
         Column("tenant_count", "入驻企业（家）"),
         Column("tax_wan", "年税收（万元）"),
         Column("tax_year", "税收年度"),
-        Column("responsible", "负责人", "responsible__full_name", mask="name"),
+        Column("responsible", "负责人", "responsible__full_name"),
         Column("review_by", "复核期限"),
         Column("secrecy", "密级"),
         Column("is_public", "公开招商"),

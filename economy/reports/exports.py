@@ -48,7 +48,7 @@ class ReportExport(Export):
         Column("reported_over_target_pct", "公布超目标%"),
         Column("due_on", "填报期限"),
         Column("submitted_at", "报送时间"),
-        Column("submitted_by", "填报人", "submitted_by__full_name", mask="name"),
+        Column("submitted_by", "填报人", "submitted_by__full_name"),
         Column("published_at", "发布时间"),
         Column("correction_reason", "更正理由"),
         Column("note", "说明"),

@@ -1,6 +1,7 @@
-"""How a column is read: labels, dates, masks and defusing as SQL, so that PostgreSQL writes the file itself.
+"""How a column is read: labels, dates and defusing as SQL, so that PostgreSQL writes the file itself.
 
-What SQL cannot do (open an encrypted column, find the building in an address) is left to Python, row by row.
+What SQL cannot do (open an encrypted column and mask it) is left to Python, row by row. There is no second mask here:
+personal data is encrypted, and its field's kind is its mask wherever it is shown.
 """
 
 from __future__ import annotations
@@ -13,28 +14,15 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, TextField, Value
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from portal.exchange.outgoing.declare import Column
 from portal.personal.fields import EncryptedField
-from portal.personal.kinds import KINDS
 
 # A cell beginning with one of these is run as a formula by spreadsheet programs, full-width forms included.
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 FORMULA_CODES = ", ".join(str(ord(char)) for char in FORMULA_STARTS)
 LONGEST_CELL = 32_000  # Excel holds 32,767 characters
-
-MASKS = {
-    "name": "rpad(left(btrim({x}), 1), length(btrim({x})), '*')",
-    "mobile": "CASE WHEN length({x}) = 11 AND translate({x}, '0123456789', '') = '' "
-    "THEN left({x}, 3) || '****' || right({x}, 4) ELSE repeat('*', length({x})) END",
-    "resident_id": "CASE WHEN length({x}) = 18 THEN left({x}, 6) || '********' || right({x}, 4) "
-    "ELSE repeat('*', length({x})) END",
-    "bank_card": "CASE WHEN length({x}) > 8 THEN repeat('*', length({x}) - 4) || right({x}, 4) "
-    "ELSE repeat('*', length({x})) END",
-    "text": "CASE WHEN {x} = '' THEN '' ELSE '***' END",
-}
 
 
 class Sql(Func):
@@ -105,8 +93,6 @@ class Reader:
         source = F(column.source or column.name) if isinstance(column.source, str) else column.source
         if isinstance(field, EncryptedField):
             return self._encrypted(column, field)
-        if column.mask and not self.unmasked:
-            return self._masked(column, source)
         return Reading(column, kind, False, getattr(self, f"_{kind}")(source, column, field))
 
     def _encrypted(self, column: Column, field: EncryptedField) -> Reading:
@@ -118,13 +104,6 @@ class Reader:
             return self._safe(show(field.from_db_value(token, None, None))) if token else ""
 
         return Reading(column, "code", not self.unmasked, stored, finish)
-
-    def _masked(self, column: Column, source: Combinable) -> Reading:
-        text = Cast(source, TextField())
-        if column.mask in MASKS:
-            return Reading(column, "code", True, self._defused(Sql(text, MASKS[column.mask])))
-        mask = KINDS[column.mask].mask
-        return Reading(column, "code", True, text, lambda value: self._safe(mask(value)) if value else "")
 
     def _text(self, source: Any, column: Column, field: models.Field | None) -> Any:
         text = source if _is_text(field) else Cast(source, TextField())

@@ -30,15 +30,14 @@ class Column:
 
     `source` is a field path or an expression (`name` by default). `kind` follows from the model's field
     unless given; `code` is a number nobody adds up (an ID, a credit code), which spreadsheets must keep as
-    text. `mask` names one of `portal.personal.kinds`; an encrypted column is masked by its own kind anyway.
-    `places` rounds a decimal; without it trailing zeros are dropped.
+    text. `places` rounds a decimal; without it trailing zeros are dropped. Personal data is masked by its own
+    field's kind; staff acting in office are named.
     """
 
     name: str
     label: str
     source: Any = ""
     kind: str = ""
-    mask: str = ""
     places: int | None = None
 
     def __post_init__(self) -> None:

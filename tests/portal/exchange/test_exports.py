@@ -29,7 +29,6 @@ from portal.exchange.outgoing.jobs import (
     run_export,
 )
 from portal.exchange.outgoing.progress import Progress, progress_of
-from portal.personal.kinds import KINDS
 from tests.conftest import make_area
 
 pytestmark = pytest.mark.django_db
@@ -37,16 +36,15 @@ REASON = "核对岗位任职"
 
 
 class HolderExport(Export):
-    """Posts with their holders' names masked: plain columns masked in SQL."""
+    """Posts with their holders' accounts as codes."""
 
     name = "tests.holders"
     title = "任职人员"
     permission = "accounts.export_post"
     model = Post
     columns = (
-        Column("holder", "姓名", "user__full_name", mask="name"),
+        Column("holder", "姓名", "user__full_name"),
         Column("account", "账号编码", "user__username", kind="code"),
-        Column("address", "地址", "reason", mask="address"),
     )
 
 
@@ -66,13 +64,12 @@ def sheet(job, number=0):
     return CalamineWorkbook.from_path(str(export_path(job.path))).get_sheet_by_index(number).to_python()
 
 
-def holder(name, area, reason="", **fields):
+def holder(name, area, **fields):
     """Somebody with a post, named as told."""
     user = User(username=fields.pop("username", f"u{User.objects.count()}"), full_name=name, **fields)
     user.set_password("x")
     user.save()
-    post = place(user, role=Role.GRID_WORKER, area=area)
-    Post.objects.filter(pk=post.pk).update(reason=reason)
+    place(user, role=Role.GRID_WORKER, area=area)
     return user
 
 
@@ -162,12 +159,6 @@ class TestCells:
             assert "138****8000" in text_of(export(auditor, format=kind))
             assert "13800138000" not in text_of(export(auditor, format=kind))
         assert sheet(export(auditor, format="xlsx"))[2][3] == "138****8000"
-
-    def test_plain_columns_are_masked_in_sql_as_elsewhere(self, auditor, community):
-        holder("欧阳建国", community, "某路1号院2号楼3单元4号")
-        row = table(export(auditor, name="tests.holders"))[1]
-        assert row["姓名"] == "欧***"
-        assert row["地址"] == KINDS["address"].mask("某路1号院2号楼3单元4号")
 
     def test_choices_and_moments_are_written_for_people(self, auditor, community):
         holder("张三", community)
