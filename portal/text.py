@@ -50,5 +50,7 @@ def clean_within(value: Any, *, lines: bool) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(clean_within(item, lines=lines) for item in value)
     if isinstance(value, Mapping):
-        return {clean_within(name, lines=lines): clean_within(item, lines=lines) for name, item in value.items()}
+        return {
+            clean_within(name, lines=lines): clean_within(item, lines=lines) for name, item in value.items()
+        }
     return value

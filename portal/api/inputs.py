@@ -11,7 +11,8 @@ from rest_framework import serializers
 
 from portal.text import clean_line, clean_within
 
-LONG = {"base_template": "textarea.html"}  # the style of a text that may have lines, as Django REST framework says it
+# The style of a text that may have lines, as Django REST framework says it.
+LONG = {"base_template": "textarea.html"}
 
 
 class Input(serializers.Serializer):

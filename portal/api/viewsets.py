@@ -15,8 +15,8 @@ from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.api.inputs import LONG, Input
 from portal.api.filtering import containing, filtered, filterset_of, found, searchable
+from portal.api.inputs import LONG, Input
 from portal.api.keyset import Ordering, page_of
 from portal.api.openapi import ResourceSchema
 from portal.api.rows import Column, columns_of, show

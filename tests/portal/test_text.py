@@ -35,7 +35,9 @@ def test_what_nobody_sees_is_dropped_and_the_rest_stays(typed, kept):
     assert clean_line(typed) == clean_text(typed) == kept
 
 
-@pytest.mark.parametrize("text", ["葛\U000e0100洪", "辻\ufe00", "☎\ufe0f 68920000", "㊗\ufe0f", "䶮𠮷\U000e0101"])
+@pytest.mark.parametrize(
+    "text", ["葛\U000e0100洪", "辻\ufe00", "☎\ufe0f 68920000", "㊗\ufe0f", "䶮𠮷\U000e0101"]
+)
 def test_variants_of_ideographs_and_symbols_stay(text):
     assert clean_line(text) == text
 
@@ -60,7 +62,9 @@ def test_every_control_and_format_character_of_unicode_is_dropped():
         if unicodedata.category(char) in ("Cc", "Cf") and char not in SEEN
     }  # fmt: skip
 
-    assert [f"U+{ord(char):04X}" for char in sorted(hidden) if clean_line(f"甲{char}乙") not in ("甲乙", "甲 乙")] == []
+    assert [
+        f"U+{ord(char):04X}" for char in sorted(hidden) if clean_line(f"甲{char}乙") not in ("甲乙", "甲 乙")
+    ] == []
 
 
 def test_nul_is_left_to_be_refused():
