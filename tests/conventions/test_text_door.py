@@ -46,7 +46,7 @@ RAW = re.compile(r"(self\.)?request\.(POST|data)(\.get(list)?\(.*|\[.*)", re.DOT
 # Read without a form, and where it is cleaned or why it need not be.
 READ_RAW = {
     "portal/accounts/views.py": "where to go after logging in; only compared with our own addresses",
-    "portal/audit/views.py": "a seal to compare with: a number and a digest, refused in any other form",
+    "portal/audit/views.py": "a seal to compare with: a number and a digest, cleaned where it is read",
 }
 
 
