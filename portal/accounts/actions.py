@@ -113,5 +113,8 @@ def _check_password(password: str, user: User) -> None:
 
 
 def _sentence(error: IntegrityError) -> str:
+    """What the database's own check says, or the words of the constraint that refused."""
     diagnostics = getattr(error.__cause__, "diag", None)
-    return (diagnostics and diagnostics.message_primary) or "岗位与已有岗位冲突。"
+    words = {one.name: str(one.violation_error_message) for one in Post._meta.constraints}
+    name = diagnostics and diagnostics.constraint_name
+    return words.get(name) or (diagnostics and diagnostics.message_primary) or "岗位与已有岗位冲突。"
