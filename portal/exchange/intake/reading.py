@@ -33,7 +33,7 @@ from portal.exchange.intake.files import (
 )
 from portal.exchange.intake.formats import Formats, shown_formats
 from portal.figures.exact import CONTEXT, plain
-from portal.text import UNWANTED, clean_line, clean_text
+from portal.text import SUSPECT, clean_line, clean_text
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 Corners = tuple[tuple[int, int], tuple[int, int]]
@@ -80,7 +80,7 @@ def clean(sheet: Sheet) -> None:
         written = "".join([cell for cell in row if type(cell) is str])
         if "\0" in written:
             raise FileRefused(f"第 {number} 行有空字符（NUL），请删去后重新上传。")
-        if UNWANTED.search(written):
+        if SUSPECT.search(written):
             row[:] = [clean_text(cell) if type(cell) is str else cell for cell in row]
 
 
