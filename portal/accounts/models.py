@@ -250,7 +250,9 @@ class Post(models.Model):
     valid_from = models.DateField("起", default=timezone.localdate)
     valid_to = models.DateField("止", null=True, blank=True)
     reason = models.CharField("授岗依据", max_length=200, blank=True)
-    granted_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, editable=False)
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, editable=False, verbose_name="授岗人"
+    )
     created_at = models.DateTimeField("授岗时间", auto_now_add=True)
 
     objects = PostQuerySet.as_manager()

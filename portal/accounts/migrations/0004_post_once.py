@@ -2,7 +2,9 @@
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.db.models.deletion
 import django.db.models.functions.comparison
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -13,6 +15,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='post',
+            name='granted_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='授岗人'),
+        ),
         migrations.AddConstraint(
             model_name='post',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Cast('user', models.BigIntegerField()), django.db.models.functions.comparison.Cast('user', models.BigIntegerField()), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(django.db.models.functions.comparison.Cast(models.Func('role', function='hashtext'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.Func('role', function='hashtext'), models.BigIntegerField()), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(django.db.models.functions.comparison.Cast('area', models.BigIntegerField()), django.db.models.functions.comparison.Cast('area', models.BigIntegerField()), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('valid_from', 'valid_to', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='post_once_at_a_time', violation_error_message='这个账号在这段时间里已经有这个岗位。'),
