@@ -8,10 +8,11 @@ from economy.clusters.models import ClusterRole, IndustryCluster
 from economy.projects.models import DatePrecision
 from governance.enterprises.models import Enterprise
 from portal.accounts.models import Area
-from portal.api.fields import VisibleRelatedField
+from portal.api.fields import VisibleRelatedField, lines
+from portal.api.inputs import Input
 
 
-class ClusterChange(serializers.Serializer):
+class ClusterChange(Input):
     """What may be changed of a cluster."""
 
     name = serializers.CharField(max_length=60, help_text="集群名称")
@@ -24,7 +25,7 @@ class ClusterChange(serializers.Serializer):
     target_year = serializers.IntegerField(
         required=False, allow_null=True, min_value=1990, max_value=2100, help_text="目标年度"
     )
-    note = serializers.CharField(required=False, allow_blank=True, max_length=500, help_text="说明")
+    note = lines(500, "说明")
 
     def validate_target_output(self, value: object) -> object:
         """Nothing, or more than nothing."""
@@ -39,7 +40,7 @@ class ClusterInput(ClusterChange):
     area = VisibleRelatedField(queryset=Area.objects.all(), help_text="所属区域编号")
 
 
-class JoinInput(serializers.Serializer):
+class JoinInput(Input):
     """An enterprise joins a cluster from a day on."""
 
     cluster = VisibleRelatedField(
@@ -54,7 +55,7 @@ class JoinInput(serializers.Serializer):
     note = serializers.CharField(required=False, allow_blank=True, max_length=200, help_text="说明")
 
 
-class LeaveInput(serializers.Serializer):
+class LeaveInput(Input):
     """A member leaves: `left_on` is the first day it is no member."""
 
     left_on = serializers.DateField(help_text="退出日期")

@@ -7,9 +7,10 @@ from rest_framework import serializers
 from economy.contracts.models import ContractType
 from economy.projects.models import Project
 from portal.api.fields import VisibleRelatedField, confirmed, document, money, text
+from portal.api.inputs import Input
 
 
-class ContractInput(serializers.Serializer):
+class ContractInput(Input):
     """A signed contract."""
 
     project = VisibleRelatedField(queryset=Project.objects.select_related("area"), help_text="项目编号")

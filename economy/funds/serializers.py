@@ -6,17 +6,18 @@ from rest_framework import serializers
 
 from economy.funds.models import EvidenceKind, FundsCurrency
 from economy.projects.models import Project
-from portal.api.fields import VisibleRelatedField, confirmed, document, money, text
+from portal.api.fields import VisibleRelatedField, confirmed, document, lines, money, text
+from portal.api.inputs import Input
 
 
-class EvidenceInput(serializers.Serializer):
+class EvidenceInput(Input):
     """A document that proves an entry."""
 
     document = document("凭证文件编号")
     kind = serializers.ChoiceField(choices=EvidenceKind.choices, required=False, help_text="凭证种类")
 
 
-class FundsChange(serializers.Serializer):
+class FundsChange(Input):
     """What may be changed of a draft."""
 
     currency = serializers.ChoiceField(
@@ -40,7 +41,7 @@ class FundsInput(FundsChange):
     evidence = EvidenceInput(many=True, required=False, help_text="凭证")
 
 
-class ReleaseInput(serializers.Serializer):
+class ReleaseInput(Input):
     """Letting a voided entry's receipt number be used again."""
 
-    reason = serializers.CharField(max_length=200, help_text="理由")
+    reason = lines(200, "理由", required=True)

@@ -11,7 +11,8 @@ from economy.parcels.actions import ParcelDraft
 from economy.parcels.models import AREA_UNITS, LandUseCode, OwnerType, SupplyMethod
 from economy.places.models import SYSTEMS, Secrecy
 from portal.accounts.models import Area, User
-from portal.api.fields import VisibleRelatedField
+from portal.api.fields import VisibleRelatedField, lines
+from portal.api.inputs import Input
 from portal.errors import InvalidInput
 from portal.geometry import read_boundary
 
@@ -52,7 +53,7 @@ class LandUseField(serializers.SlugRelatedField):
         return super().to_internal_value(data)
 
 
-class ParcelInput(serializers.Serializer):
+class ParcelInput(Input):
     """A parcel; `boundary` is GeoJSON in `boundary_system`, `confirmed` answers questions with yes."""
 
     name = serializers.CharField(max_length=80, help_text="地块名称")
@@ -98,7 +99,7 @@ class ParcelInput(serializers.Serializer):
     )
     review_by = serializers.DateField(help_text="复核期限")
     secrecy = serializers.ChoiceField(choices=Secrecy.choices, default="internal", help_text="密级")
-    note = serializers.CharField(default="", allow_blank=True, max_length=2000, help_text="说明")
+    note = lines(2000, "说明", default="")
 
 
 OUTLINE = ("boundary", "boundary_system", "latitude_first", "confirmed", "area")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from rest_framework import serializers
-
 from economy.projects.models import Project
 from portal.api.fields import PeriodField, VisibleRelatedField, confirmed, money, text
+from portal.api.inputs import Input
 
 
-class ProgressInput(serializers.Serializer):
+class ProgressInput(Input):
     """Investment completed up to the end of a month."""
 
     project = VisibleRelatedField(queryset=Project.objects.select_related("area"), help_text="项目编号")

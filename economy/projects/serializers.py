@@ -10,7 +10,8 @@ from economy.projects.queries import ASSIGNABLE, assignable
 from governance.enterprises.models import Enterprise
 from governance.industries.serializers import IndustryText
 from portal.accounts.models import Area, User
-from portal.api.fields import VisibleRelatedField, confirmed, document, money, text
+from portal.api.fields import VisibleRelatedField, confirmed, document, lines, money, text
+from portal.api.inputs import Input
 
 STAGES = [(stage.value, stage.label) for stage in FUNNEL]
 
@@ -23,7 +24,7 @@ class ColleagueField(VisibleRelatedField):
         return assignable(self.context["request"].user, ASSIGNABLE[self.field_name])
 
 
-class ProjectChange(serializers.Serializer):
+class ProjectChange(Input):
     """What may be changed of a project; what is not sent stays."""
 
     name = serializers.CharField(max_length=120, help_text="项目名称")
@@ -45,7 +46,7 @@ class ProjectChange(serializers.Serializer):
         queryset=User.objects.all(), required=False, allow_null=True, help_text="包联领导账号编号"
     )
     is_public = serializers.BooleanField(required=False, help_text="对外公开")
-    note = text(500, "备注")
+    note = lines(500, "备注")
     confirmed = confirmed()
 
 
@@ -55,26 +56,26 @@ class ProjectInput(ProjectChange):
     area = VisibleRelatedField(queryset=Area.objects.all(), help_text="所在区域编号")
 
 
-class AdvanceInput(serializers.Serializer):
+class AdvanceInput(Input):
     """A step forward."""
 
     stage = serializers.ChoiceField(choices=STAGES, help_text="转入阶段")
     on = serializers.CharField(max_length=20, help_text="日期，如 2017-06-15、2017.6、2017年")
     document = document("依据文件编号")
-    note = text(300, "说明")
+    note = lines(300, "说明")
 
 
-class ResumeInput(serializers.Serializer):
+class ResumeInput(Input):
     """Taking a suspended project up again."""
 
     on = text(20, "恢复日期，空着按今天")
-    note = serializers.CharField(max_length=300, help_text="理由")
+    note = lines(300, "理由", required=True)
 
 
-class ReversalInput(serializers.Serializer):
+class ReversalInput(Input):
     """A proposal to set a project back."""
 
     project = VisibleRelatedField(queryset=Project.objects.select_related("area"), help_text="项目编号")
     stage = serializers.ChoiceField(choices=STAGES, help_text="退回到")
-    reason = serializers.CharField(max_length=300, help_text="理由")
+    reason = lines(300, "理由", required=True)
     document = document("依据文件编号", required=False, allow_null=True)

@@ -11,7 +11,8 @@ from rest_framework import serializers
 from economy.indicators.models import Indicator
 from economy.reports.actions import ReportDraft
 from portal.accounts.models import Area
-from portal.api.fields import PeriodField, VisibleRelatedField
+from portal.api.fields import PeriodField, VisibleRelatedField, lines
+from portal.api.inputs import Input
 from portal.errors import InvalidInput
 from portal.figures.exact import plain
 from portal.figures.number import parse_number, percent_number
@@ -45,7 +46,7 @@ class FigureField(serializers.Field):
         return None if value is None else plain(value)
 
 
-class ReportInput(serializers.Serializer):
+class ReportInput(Input):
     """One figure of an area and a period."""
 
     indicator = VisibleRelatedField(queryset=Indicator.objects.all(), help_text="指标编号")
@@ -65,7 +66,7 @@ class ReportInput(serializers.Serializer):
     correction_reason = serializers.CharField(
         default="", allow_blank=True, max_length=200, help_text="更正理由"
     )
-    note = serializers.CharField(default="", allow_blank=True, max_length=500, help_text="说明")
+    note = lines(500, "说明", default="")
 
 
 def draft_of(data: dict[str, Any]) -> ReportDraft:

@@ -7,10 +7,11 @@ from rest_framework import serializers
 from governance.enterprises.models import EnterpriseSize
 from governance.industries.serializers import IndustryText
 from portal.accounts.models import Area
-from portal.api.fields import VisibleRelatedField, text
+from portal.api.fields import VisibleRelatedField, lines, text
+from portal.api.inputs import Input
 
 
-class EnterpriseChange(serializers.Serializer):
+class EnterpriseChange(Input):
     """What may be changed of an enterprise; what is not sent stays."""
 
     name = serializers.CharField(max_length=120, help_text="企业名称")
@@ -33,7 +34,7 @@ class EnterpriseChange(serializers.Serializer):
     legal_representative = text(60, "法定代表人")
     contact_person = text(60, "联系人")
     contact_phone = text(60, "联系电话")
-    note = text(500, "说明")
+    note = lines(500, "说明")
     reason = text(200, "变更依据，改动登记事项时填写")
 
 

@@ -6,9 +6,10 @@ from rest_framework import serializers
 
 from governance.enterprises.models import Enterprise
 from portal.api.fields import VisibleRelatedField, text
+from portal.api.inputs import Input
 
 
-class YearInput(serializers.Serializer):
+class YearInput(Input):
     """The figures of one year of an enterprise; money in 万元, null for what is not known."""
 
     enterprise = VisibleRelatedField(queryset=Enterprise.objects.all(), help_text="企业编号")

@@ -8,6 +8,7 @@ from django.db import models
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from portal.api.inputs import LONG
 from portal.attachments.models import Document
 from portal.errors import InvalidInput
 from portal.figures.periods import Period, parse_period
@@ -45,6 +46,12 @@ class VisibleRelatedField(serializers.RelatedField):
 def text(length: int, label: str) -> serializers.CharField:
     """A text that may be left out."""
     return serializers.CharField(required=False, allow_blank=True, max_length=length, help_text=label)
+
+
+def lines(length: int, label: str, **options: Any) -> serializers.CharField:
+    """A longer text, which keeps its lines; it may be left out unless `required`."""
+    how = {"required": False, "allow_blank": not options.get("required"), **options}
+    return serializers.CharField(max_length=length, style=LONG, help_text=label, **how)
 
 
 def money(label: str, **options: object) -> serializers.DecimalField:

@@ -14,6 +14,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from portal.api.inputs import LONG, Input
 from portal.api.openapi import ResourceSchema
 from portal.api.rows import Entry, entries_of, measured_entries, show
 from portal.errors import InvalidInput, NotPermitted, NotVisible
@@ -168,10 +169,12 @@ class Changes:
         return Response(self.row(record.pk))
 
 
-class StepInput(serializers.Serializer):
+class StepInput(Input):
     """What a step is given: a note, and what it rests on."""
 
-    note = serializers.CharField(required=False, allow_blank=True, max_length=2000, help_text="说明或理由")
+    note = serializers.CharField(
+        required=False, allow_blank=True, max_length=2000, style=LONG, help_text="说明或理由"
+    )
     evidence = serializers.JSONField(required=False, allow_null=True, help_text="依据")
     on = serializers.DateField(required=False, allow_null=True, help_text="自哪天起，只用于要写日期的步骤")
 

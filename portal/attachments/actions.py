@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.files.base import File
+from django.db import IntegrityError, transaction
 
 from portal.attachments.models import Document
 from portal.writing import in_turn, writing
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @writing()
 def keep_document(file: File, *, area: Area, title: str, by: User | None, document_number: str = "",
                   dated_on: date | None = None) -> Document:  # fmt: skip
-    """Store the file as received; the same bytes for the same area are kept once."""
+    """Store the file as received; the same bytes for the same area are kept once, also when they arrive twice at once."""
     digest = _digest(file)
     in_turn("document", area.pk, digest)
     known = Document.objects.filter(area=area, sha256=digest).first()
@@ -26,7 +27,13 @@ def keep_document(file: File, *, area: Area, title: str, by: User | None, docume
         return known
     document = Document(area=area, title=title, created_by=by, document_number=document_number,
                         dated_on=dated_on, sha256=digest, size=file.size)  # fmt: skip
-    document.file.save(f"{digest[:16]}-{file.name.rsplit('/', 1)[-1]}", file, save=True)
+    document.file.save(f"{digest[:16]}-{file.name.rsplit('/', 1)[-1]}", file, save=False)
+    try:
+        with transaction.atomic():
+            document.save()
+    except IntegrityError:
+        document.file.delete(save=False)
+        return Document.objects.get(area=area, sha256=digest)
     return document
 
 

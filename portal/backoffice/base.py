@@ -27,6 +27,7 @@ from portal.records.columns import Column
 from portal.records.filters import Asking
 from portal.records.searching import found, searchable
 from portal.records.tables import Table
+from portal.text import clean_line
 from portal.writing import locked, refusal_of, saved
 
 EMPTY = "—"
@@ -224,7 +225,9 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list, with the pages that belong to it."""
+        """The list, with the pages that belong to it; refuses NUL, which no record holds."""
+        if any("\0" in value for _, values in request.GET.lists() for value in values):
+            raise InvalidInput("网址里的筛选条件含有空字符（NUL），请重新选择。")
         return super().changelist_view(
             request, {"list_links": self.get_links(request), **(extra_context or {})}
         )
@@ -287,6 +290,7 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         """Rows that contain the words, as the table or the search text finds them; nothing contains NUL."""
         if "\0" in search_term:
             return queryset.none(), False
+        search_term = clean_line(search_term)
         if search_term and self.table is not None and self.table.is_searchable():
             return self.table.search(queryset, search_term, request.user).rows, False
         if search_term and searchable(self.model):

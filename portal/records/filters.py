@@ -24,6 +24,7 @@ from portal.clock.fields import MonthField
 from portal.errors import InvalidInput
 from portal.records.columns import split_label
 from portal.records.paths import KNOWN_BY, fields_on, names_of, stored
+from portal.text import clean_line
 
 LOOKUPS = {
     "exact": "", "in": "之一", "gte": "从", "lte": "到", "gt": "大于", "lt": "小于",
@@ -339,7 +340,7 @@ def _clean(text: str) -> str:
         raise Malformed("含有空字符", "请重新输入")
     if len(text) > LONGEST:
         raise Malformed(f"超过 {LONGEST} 个字", "请写短一些")
-    return text
+    return clean_line(text)
 
 
 def _among(choices: Iterable[tuple[str, str]]) -> Callable[[str], str]:

@@ -24,6 +24,7 @@ from portal.records.keyset import Ordering
 from portal.records.searching import found, searchable
 from portal.scoping import view_permission
 from portal.search.queries import Found
+from portal.text import clean_line
 from portal.workflow.flows import flow_of
 
 PAGE_PARAMETERS = ("cursor", "page_size", "ordering", "q", "search")
@@ -146,7 +147,7 @@ class Table:
         if not cls.is_searchable():
             error = {"field": "search", "message": "不能搜索", "cure": "请用筛选条件"}
             raise InvalidInput(f"“{cls.title}”不能搜索。", [error])
-        return found(rows, text, user, cls.search_fields)
+        return found(rows, clean_line(text), user, cls.search_fields)
 
     @classmethod
     @cache
