@@ -18,6 +18,7 @@ from portal.api.inputs import LONG, Input
 from portal.api.openapi import ResourceSchema
 from portal.api.rows import Entry, entries_of, measured_entries, show
 from portal.errors import InvalidInput, NotPermitted, NotVisible
+from portal.figures.whole import whole_number
 from portal.records.keyset import page_of
 from portal.records.tables import Table
 from portal.workflow.actions import steps_open_to, take
@@ -194,7 +195,8 @@ def page_size(text: str | None) -> int:
     """Rows on a page: 50 by default, 200 at most; refuses what is not a number from 1."""
     if text is None:
         return DEFAULT_PAGE_SIZE
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+    size = whole_number(text, least=1, most=10**9)
+    if size is None:
         raise InvalidInput(
             "每页条数应为 1 到 200 的整数。",
             [
@@ -206,7 +208,7 @@ def page_size(text: str | None) -> int:
                 }
             ],
         )
-    return min(int(text), MAX_PAGE_SIZE)
+    return min(size, MAX_PAGE_SIZE)
 
 
 def _step_method(name: str, verb: str) -> Any:

@@ -33,4 +33,4 @@ class DocumentAdmin(ReadOnlyAdmin):
         if not document.file:
             return "—"
         address = reverse("attachments:file", args=[document.pk])
-        return format_html('<a href="{}">{}</a>', address, document.file.name.rsplit("/", 1)[-1])
+        return format_html('<a href="{}">{}</a>', address, document.given_name)

@@ -31,7 +31,7 @@ class DocumentPage(RecordPage):
         "document_number", "dated_on", "created_by", "created_at",
         Fact("原文摘录", "quote", wide=True),
         Fact(
-            "文件", lambda document: document.file.name.rsplit("/", 1)[-1] if document.file else None, wide=True,
+            "文件", "given_name", wide=True,
             url=lambda document: reverse("attachments:file", args=[document.pk]),
         ),
         Fact("内容摘要（SHA-256）", "sha256", wide=True),
@@ -47,5 +47,5 @@ def document_file(request: HttpRequest, pk: int) -> Any:
     return FileResponse(
         document.file.open("rb"),
         as_attachment=True,
-        filename=document.file.name.rsplit("/", 1)[-1],
+        filename=document.given_name,
     )

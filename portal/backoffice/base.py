@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -78,6 +79,8 @@ class CappedChangeList(ChangeList):
 
     def get_filters(self, request: HttpRequest) -> Any:
         """The table's filters, by the names they have everywhere; what is unknown or does not read is refused."""
+        if any("\0" in text for texts in self.filter_params.values() for text in texts):
+            raise IncorrectLookupParameters
         table = self.model_admin.table
         if table is None:
             return super().get_filters(request)

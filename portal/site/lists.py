@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views import View
 
 from portal.errors import InvalidInput, NotPermitted
+from portal.figures.whole import whole_number
 from portal.records.columns import Column
 from portal.records.filters import Asking
 from portal.records.keyset import Ordering, Page, page_of
@@ -190,10 +191,12 @@ class RecordList(View):
     @cached_property
     def size(self) -> int:
         """Rows on a page, 1 to 200."""
-        text = self.request.GET.get("page_size") or str(self.page_size)
-        if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= LARGEST_PAGE):
+        size = whole_number(
+            self.request.GET.get("page_size") or str(self.page_size), least=1, most=LARGEST_PAGE
+        )
+        if size is None:
             raise InvalidInput(f"每页行数应在 1 到 {LARGEST_PAGE} 之间。")
-        return int(text)
+        return size
 
     @property
     def _needs_count(self) -> bool:

@@ -134,7 +134,14 @@ def test_the_count_stops_at_ten_thousand(as_user, economy_clerk, street, keep, m
 
 @pytest.mark.parametrize(
     "query",
-    [{"page_size": "0"}, {"page_size": "201"}, {"page_size": "x"}, {"ordering": "sha256"}, {"cursor": "x"}],
+    [
+        {"page_size": "0"},
+        {"page_size": "201"},
+        {"page_size": "0000010000"},
+        {"page_size": "x"},
+        {"ordering": "sha256"},
+        {"cursor": "x"},
+    ],
 )
 def test_what_the_list_does_not_offer_is_refused_in_words(as_user, economy_clerk, query):
     response = as_user(economy_clerk).get(LIST, query)
