@@ -8,7 +8,7 @@ from economy.contracts.actions import record_contract
 from economy.contracts.facts import CONTRACT_FACTS
 from economy.contracts.filters import ContractFilter
 from economy.contracts.models import Contract
-from economy.projects.models import Project
+from economy.projects.models import STANDING, Project
 from portal.site.columns import Column
 from portal.site.form_pages import FormPage
 from portal.site.lists import RecordList
@@ -64,7 +64,8 @@ class NewContract(FormPage):
     """A signed contract of a project."""
 
     about, permission, facts, action = Project, "economy.add_contract", CONTRACT_FACTS, record_contract
-    title, submit, said, list_url = "登记合同", "登记", "合同已登记。", "economy:projects"
+    title, submit, said = "登记合同", "登记", "合同已登记。"
+    states, list_url = STANDING, "economy:projects"
 
     def leads_to(self, result: Contract) -> Project:
         """The project, whose contracts it shows."""

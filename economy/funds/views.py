@@ -8,7 +8,7 @@ from economy.funds.actions import EDITABLE, add_evidence, change_funds, record_f
 from economy.funds.facts import EVIDENCE_FACTS, FUNDS_FACTS, RELEASE_FACTS
 from economy.funds.filters import FundsFilter
 from economy.funds.models import FundsEntry, FundsState
-from economy.projects.models import Project
+from economy.projects.models import STANDING, Project
 from economy.regions.queries import region_name
 from portal.site.columns import Column, moment
 from portal.site.form_pages import ChangePage, FormPage
@@ -94,7 +94,7 @@ class NewFunds(FormPage):
 
     about, permission, facts, action = Project, "economy.add_fundsentry", FUNDS_FACTS, record_funds
     title, submit, said = "填报到位资金", "保存草稿", "已保存为草稿，附好凭证后请提交审核。"
-    list_url = "economy:projects"
+    states, list_url = STANDING, "economy:projects"
 
 
 class EditFunds(ChangePage):

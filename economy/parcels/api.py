@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from economy.parcels.actions import save_parcel
+from economy.parcels.actions import register_parcel
+from economy.parcels.facts import PARCEL_FACTS
 from economy.parcels.models import LandParcel
-from economy.parcels.serializers import ParcelInput, draft_of
 from portal.api.viewsets import Creates, ScopedViewSet
 
 
@@ -30,12 +28,7 @@ class ParcelViewSet(Creates, ScopedViewSet):
         "is_illustrative": ["exact"],
     }  # fmt: skip
     orderings = ("id", "area_m2", "review_by")
-    create_input = ParcelInput
-    create_permission = "economy.save_parcel"
-
-    def perform_create(self, data: dict[str, Any]) -> LandParcel:
-        """Save the parcel."""
-        return save_parcel(draft_of(data, self.request.user), by=self.request.user)
+    facts, create_action, create_permission = PARCEL_FACTS, register_parcel, "economy.save_parcel"
 
 
 RESOURCES = {"parcels": ParcelViewSet}

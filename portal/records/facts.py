@@ -46,8 +46,7 @@ class Asked:
 class Given:
     """One fact of an action.
 
-    `read` goes on from what the kind read: a function of the value (and of what is asked) that gives another value
-    or refuses. `spread` gives the action's arguments for a value where they are not one of the same name. `initial`
+    `read` goes on from what the kind read: a function of the value that gives another one, or refuses. `spread` gives the action's arguments for a value where they are not one of the same name. `initial`
     is what a page starts from, and what it is when nothing is said where nothing may be said: a value, or a function
     of what is asked. `aside` is no
     fact of the record but goes to the action beside them (a reason, an area). `only` is "page" or "api".
@@ -118,9 +117,7 @@ class Given:
             value = self.nothing if self.initial is None else self.start(asked)
         else:
             value = self.kind.read(raw, self, asked)
-            if self.read is not None:
-                takes = len(inspect.signature(self.read).parameters)
-                value = self.read(value, asked) if takes > 1 else self.read(value)
+            value = self.read(value) if self.read is not None else value
         asked.given[self.name] = value
         return value
 

@@ -195,7 +195,7 @@ class FormPage(View):
     def crumbs(self) -> list[tuple[str, str]]:
         """The way here: the list, the record."""
         listed = [(list_title(self.list_url), reverse(self.list_url))] if self.list_url else []
-        return [*listed, *([(str(self.record), page_url(self.record))] if self.record is not None else [])]
+        return [*listed, *([(str(self.record), self.back_url)] if self.record is not None else [])]
 
     def get_context(self) -> dict[str, Any]:
         """What a page's own template needs."""

@@ -102,7 +102,16 @@ class FactField(forms.Field):
         try:
             return self.given.value(value, self.asked)
         except InvalidInput as refusal:
+            if self._stands(value):
+                return self.given.of(self.asked.about)
             raise forms.ValidationError(refusal.message) from refusal
+
+    def _stands(self, value: Any) -> bool:
+        """Whether a record that is changed holds just this: what was taken once is no reason to refuse the rest."""
+        if not self.asked.changing or value in EMPTY:
+            return False
+        shown = self.given.kind.shown(self.given.of(self.asked.about), self.given)
+        return str(shown.get(self.given.name, "")) == str(value)
 
 
 class FactInput(serializers.Field):

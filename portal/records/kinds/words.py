@@ -92,7 +92,7 @@ class Words(Text):
 class Choice(Kind):
     """One of a few; `choices` are pairs, or give them for what is asked. `nothing` is how a page calls no choice.
 
-    `offered` are those a page offers, where it offers fewer or calls them otherwise.
+    `offered` are those a page offers, where it offers fewer or calls them otherwise; or gives them too.
     """
 
     choices: Any
@@ -104,6 +104,11 @@ class Choice(Kind):
         """Every choice with its word."""
         return list(self.choices(asked) if callable(self.choices) else self.choices)
 
+    def menu(self, asked: Asked) -> list[tuple[str, str]]:
+        """Those a page offers."""
+        offered = self.offered(asked) if callable(self.offered) else self.offered
+        return list(offered or self.pairs(asked))
+
     def read(self, raw: Any, given: Given, asked: Asked) -> str:
         """The choice; refuses another."""
         if not isinstance(raw, str) or raw not in dict(self.pairs(asked)):
@@ -112,9 +117,8 @@ class Choice(Kind):
 
     def widget(self, given: Given, asked: Asked) -> forms.Widget:
         """A menu."""
-        offered = list(self.offered or self.pairs(asked))
         empty = [("", self.nothing or "没有")] if given.may_be_empty else []
-        return (forms.RadioSelect if self.radio else forms.Select)(choices=[*empty, *offered])
+        return (forms.RadioSelect if self.radio else forms.Select)(choices=[*empty, *self.menu(asked)])
 
     def schema(self, given: Given) -> dict[str, Any]:
         """The choices, where they are always the same."""
@@ -127,7 +131,7 @@ class Choice(Kind):
 
     def example(self, given: Given, asked: Asked) -> dict[str, Any] | None:
         """The first."""
-        first = next(iter(self.offered or self.pairs(asked)), None)
+        first = next(iter(self.menu(asked)), None)
         return {given.name: first[0]} if first else None
 
 
