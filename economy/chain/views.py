@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from django.views.generic import FormView
 
-from economy.chain.actions import save_target_enterprise
-from economy.chain.forms import TargetForm
+from economy.chain.actions import change_target_enterprise, save_target_enterprise
+from economy.chain.facts import TARGET_FACTS
 from economy.chain.models import ChainLink, TargetEnterprise
 from economy.chain.tables import TargetTable
-from portal.errors import InvalidInput, NotPermitted
+from portal.errors import NotPermitted
+from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
-from portal.site.records import Offer, RecordPage, visible_record
+from portal.site.records import Offer, RecordPage
 from portal.site.requests import DeskRequest
 from portal.site.states import look
 
@@ -77,51 +74,19 @@ class TargetPage(RecordPage):
     )
 
 
-class NewTarget(FormView):
+class NewTarget(FormPage):
     """A new enterprise to court."""
 
-    form_class = TargetForm
-    template_name = "site/form.html"
-    target: TargetEnterprise | None = None
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Only for those who court enterprises somewhere."""
-        if not request.user.has_perm("economy.change_targetenterprise"):
-            raise NotPermitted("您的岗位不能登记目标企业。")
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The form asks who fills it in."""
-        return {**super().get_form_kwargs(), "user": self.request.user}
-
-    def form_valid(self, form: TargetForm) -> HttpResponse:
-        """Save and show it."""
-        try:
-            target = save_target_enterprise(form.cleaned_data, by=self.request.user, target=self.target)
-        except InvalidInput as refusal:
-            form.refuse(refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, "已保存。")
-        return redirect("economy:target_enterprise", pk=target.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Title and the way back."""
-        title = f"修改：{self.target}" if self.target else "登记目标企业"
-        back = self.target.get_absolute_url() if self.target else reverse("economy:target_enterprises")
-        return super().get_context_data(title=title, back_url=back, **kwargs)
+    permission, facts, action = "economy.change_targetenterprise", TARGET_FACTS, save_target_enterprise
+    title, list_url = "登记目标企业", "economy:target_enterprises"
 
 
-class EditTarget(NewTarget):
+class EditTarget(ChangePage):
     """Changes to an enterprise courted."""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuses what is not visible."""
-        self.target = visible_record(TargetEnterprise, kwargs["pk"], request.user, related=("link",))
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self) -> dict[str, Any]:
-        """What is known."""
-        return {
-            name: getattr(self.target, f"{name}_id", getattr(self.target, name))
-            for name in TargetForm.base_fields
-        }
+    about, permission, facts = TargetEnterprise, "economy.change_targetenterprise", TARGET_FACTS
+    action, list_url, related = (
+        change_target_enterprise,
+        "economy:target_enterprises",
+        ("link", "responsible"),
+    )

@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db import models
-from rest_framework.decorators import action
-from rest_framework.request import Request
-from rest_framework.response import Response
-
-from economy.clusters.actions import join_cluster, leave_cluster, save_cluster
-from economy.clusters.models import ClusterMembership, IndustryCluster
-from economy.clusters.serializers import ClusterChange, ClusterInput, JoinInput, LeaveInput
+from economy.clusters.actions import change_cluster, join_cluster, leave_cluster, save_cluster
+from economy.clusters.facts import CHANGE_FACTS, CLUSTER_FACTS, JOIN_FACTS, LEAVE_FACTS
 from economy.clusters.tables import ClusterTable, MemberTable
-from portal.api.viewsets import Changes, Creates, ScopedViewSet
+from portal.api.viewsets import Changes, Creates, ScopedViewSet, acts
 
 
 class ClusterViewSet(Creates, Changes, ScopedViewSet):
     """The clusters the office cultivates."""
 
     table = ClusterTable
-    create_input = ClusterInput
-    change_input = ClusterChange
-
-    def perform_create(self, data: dict[str, Any]) -> IndustryCluster:
-        """Enter it."""
-        return save_cluster(data, area=data.pop("area"), by=self.request.user)
-
-    def perform_change(self, record: models.Model, data: dict[str, Any]) -> None:
-        """Change it."""
-        save_cluster(data, cluster=record, by=self.request.user)
+    create_facts, create_action = CLUSTER_FACTS, save_cluster
+    change_facts, change_action = CHANGE_FACTS, change_cluster
 
 
 class ClusterMemberViewSet(Creates, ScopedViewSet):
     """Who belongs to which cluster, from when to when; POST lets an enterprise join."""
 
     table = MemberTable
-    create_input = JoinInput
-    create_permission = "economy.join_cluster"
-    leave_input = LeaveInput
-
-    def perform_create(self, data: dict[str, Any]) -> ClusterMembership:
-        """Record the joining."""
-        return join_cluster(data.pop("cluster"), data.pop("enterprise"), by=self.request.user, **data)
-
-    @action(detail=True, methods=["post"])
-    def leave(self, request: Request, pk: str) -> Response:
-        """登记退出。"""
-        membership = self.record(int(pk))
-        leave_cluster(membership, by=request.user, **self.read(self.leave_input))
-        return Response(self.row(membership.pk))
+    facts, about, create_action, create_permission = (
+        JOIN_FACTS,
+        "cluster",
+        join_cluster,
+        "economy.join_cluster",
+    )
+    leave = acts("leave", leave_cluster, LEAVE_FACTS, "登记退出。")
 
 
 RESOURCES = {"clusters": ClusterViewSet, "cluster-members": ClusterMemberViewSet}

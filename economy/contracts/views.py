@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from economy.contracts.actions import record_contract
-from economy.contracts.forms import ContractForm
+from economy.contracts.facts import CONTRACT_FACTS
+from economy.contracts.models import Contract
 from economy.contracts.tables import ContractTable
-from economy.projects.views.base import ProjectFormView, kept
+from economy.projects.models import STANDING, Project
+from portal.site.form_pages import FormPage
 from portal.site.lists import RecordList
 from portal.site.records import RecordPage
 
@@ -28,20 +30,13 @@ class ContractPage(RecordPage):
              "created_by", "document", "note")  # fmt: skip
 
 
-class NewContract(ProjectFormView):
+class NewContract(FormPage):
     """A signed contract of a project."""
 
-    form_class = ContractForm
-    permission = "economy.add_contract"
-    title = "登记合同"
-    submit = "登记"
-    said = "合同已登记。"
+    about, permission, facts, action = Project, "economy.add_contract", CONTRACT_FACTS, record_contract
+    title, submit, said = "登记合同", "登记", "合同已登记。"
+    states, list_url = STANDING, "economy:projects"
 
-    def save(self, form: ContractForm) -> None:
-        """Keep the document and record the contract."""
-        data = dict(form.cleaned_data)
-        document = kept(data.pop("file"), "", self.project, self.request.user)
-        amount, text = data.pop("amount")
-        record_contract(
-            self.project, amount=amount, amount_text=text, document=document, by=self.request.user, **data
-        )
+    def leads_to(self, result: Contract) -> Project:
+        """The project, whose contracts it shows."""
+        return self.record

@@ -71,9 +71,14 @@ def record_funds(
 
 @writing()
 def change_funds(
-    entry: FundsEntry, facts: dict[str, Any], *, by: User, confirmed: bool = False
+    entry: FundsEntry,
+    facts: dict[str, Any],
+    *,
+    by: User,
+    evidence: Sequence[Evidence] = (),
+    confirmed: bool = False,
 ) -> FundsEntry:
-    """Change a draft or a returned entry."""
+    """Change a draft or a returned entry, and attach what proves it."""
     _check_editable(entry, by)
     if set(facts) - set(FACTS):
         raise InvalidInput(f"没有这些内容：{'、'.join(sorted(set(facts) - set(FACTS)))}。")
@@ -81,6 +86,7 @@ def change_funds(
     _fill(entry, {**{name: getattr(entry, name) for name in FACTS}, **facts})
     ask(_doubts(entry), confirmed=confirmed)
     _save(entry)
+    add_evidence(entry, evidence, by=by)
     return entry
 
 

@@ -9,20 +9,25 @@ import shapely
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from django.views.generic import FormView
 
-from economy.parcels.actions import Doubtful, hide_parcel, publish_parcel, review_parcel, save_parcel
-from economy.parcels.forms import ParcelForm, initial_of
-from economy.parcels.models import LandParcel, ParcelState, in_mu
+from economy.parcels.actions import (
+    change_parcel,
+    hide_parcel,
+    publish_parcel,
+    register_parcel,
+    review_parcel,
+)
+from economy.parcels.facts import PARCEL_FACTS
+from economy.parcels.models import STANDING, LandParcel, ParcelState, in_mu
 from economy.parcels.rules import is_due_for_review, is_publishable, is_published, is_standing
 from economy.parcels.tables import ParcelTable
 from economy.places.queries import map_settings
-from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.errors import InvalidInput, WrongState
 from portal.figures.exact import half_up, plain
 from portal.geometry.measuring import on_equal_area
+from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
 from portal.site.records import Fact, Offer, RecordPage, facts_about, visible_record
 from portal.site.requests import DeskRequest
@@ -178,69 +183,29 @@ def _path(shape: Any) -> str:
 # The form ---------------------------------------------------------------------------------------------------
 
 
-class ParcelFormView(FormView):
-    """Saving a parcel; what is refused or asked about stays in the form with everything typed."""
-
-    form_class = ParcelForm
-    template_name = "economy/parcels/form.html"
-    permission = "economy.save_parcel"
-    parcel: LandParcel | None = None
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Only for those who register parcels somewhere."""
-        if not request.user.has_perm(self.permission):
-            raise NotPermitted("您的岗位不能登记地块。")
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The form asks who fills it in."""
-        return {**super().get_form_kwargs(), "user": self.request.user, "parcel": self.parcel}
-
-    def form_valid(self, form: ParcelForm) -> HttpResponse:
-        """Save and show the parcel; a question comes back as a box to tick."""
-        try:
-            parcel = save_parcel(form.draft(), by=self.request.user, parcel=self.parcel)
-        except Doubtful as doubt:
-            form.ask(doubt)
-            return self.form_invalid(form)
-        except InvalidInput as refusal:
-            form.refuse(refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, " ".join(["已保存。", *form.notes]))
-        return redirect("economy:parcel", pk=parcel.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the drawing needs."""
-        outline = self.parcel.boundary if self.parcel else None
-        return super().get_context_data(map=map_settings(self.request), outline=outline, **kwargs)
-
-
-class NewParcel(ParcelFormView):
+class NewParcel(FormPage):
     """A new parcel."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Title and the way back."""
-        return super().get_context_data(title="登记地块", back_url=reverse("economy:parcels"), **kwargs)
+    permission, facts, action = "economy.save_parcel", PARCEL_FACTS, register_parcel
+    title, list_url, template_name = "登记地块", "economy:parcels", "economy/parcels/form.html"
+
+    def get_context(self) -> dict[str, Any]:
+        """What the drawing needs."""
+        outline = self.record.boundary if self.record else None
+        return {**super().get_context(), "map": map_settings(self.request), "outline": outline}
+
+    def act(self, form: Any) -> LandParcel:
+        """Save it, and remember what was done to the outline when it was read."""
+        self.notes = getattr(form.read.get("boundary"), "notes", ())
+        return super().act(form)
+
+    def tell(self, result: LandParcel) -> str:
+        """What was done to the outline, too."""
+        return " ".join(["已保存。", *self.notes])
 
 
-class EditParcel(ParcelFormView):
+class EditParcel(NewParcel, ChangePage):
     """Changes to a parcel."""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuses what was voided or is somebody else's."""
-        self.parcel = visible_record(LandParcel, kwargs["pk"], request.user, related=RELATED)
-        if self.parcel.state == ParcelState.VOIDED:
-            raise WrongState("这个地块已作废，不能修改。")
-        if not request.user.has_perm(self.permission, self.parcel):
-            raise NotPermitted("您的岗位不能修改这个地块。")
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self) -> dict[str, Any]:
-        """What is known."""
-        return initial_of(self.parcel)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Title and the way back."""
-        return super().get_context_data(
-            title=f"修改：{self.parcel}", back_url=reverse("economy:parcel", args=[self.parcel.pk]), **kwargs
-        )
+    about, action, states, related = LandParcel, change_parcel, STANDING, RELATED
+    title = "修改"

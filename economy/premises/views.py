@@ -9,20 +9,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
-from django.views.generic import FormView
 
 from economy.premises.actions import (
+    change_carrier,
+    change_premises,
     hide_carrier,
     publish_carrier,
+    record_premises,
     review_carrier,
     save_carrier,
-    save_premises,
 )
-from economy.premises.forms import CarrierForm, PremisesForm, initial_of
+from economy.premises.facts import CARRIER_FACTS, PREMISES_FACTS
 from economy.premises.models import IndustrialCarrier, Premises
 from economy.premises.rules import is_due_for_review, is_hidden, is_published
 from economy.premises.tables import CarrierTable, PremisesTable
-from portal.errors import InvalidInput, NotPermitted, NotVisible, WrongState
+from portal.errors import InvalidInput, NotVisible, WrongState
+from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
 from portal.site.records import Fact, Offer, RecordPage, visible_record
 from portal.site.requests import DeskRequest
@@ -97,116 +99,52 @@ def act_on_carrier(request: DeskRequest, pk: int, act: str) -> HttpResponse:
     return redirect("economy:carrier", pk=pk)
 
 
-class SavingView(FormView):
-    """A form whose refusals stay in it."""
-
-    template_name = "site/form.html"
-    title = ""
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Only for those who register carriers somewhere."""
-        if not request.user.has_perm("economy.save_carrier"):
-            raise NotPermitted("您的岗位不能登记载体。")
-        return super().dispatch(request, *args, **kwargs)
-
-    def save(self, form: Any) -> IndustrialCarrier:
-        """Save what was entered and return the carrier whose page to show."""
-        raise NotImplementedError
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Save and show the carrier."""
-        try:
-            carrier = self.save(form)
-        except InvalidInput as refusal:
-            form.refuse(refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, "已保存。")
-        return redirect("economy:carrier", pk=carrier.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Title and the way back."""
-        return super().get_context_data(title=self.title, back_url=self.back_url, **kwargs)
-
-    @property
-    def back_url(self) -> str:
-        """Where one goes without saving."""
-        return reverse("economy:carriers")
-
-
-class NewCarrier(SavingView):
+class NewCarrier(FormPage):
     """A new carrier."""
 
-    form_class = CarrierForm
-    title = "登记载体"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The form asks who fills it in."""
-        return {**super().get_form_kwargs(), "user": self.request.user}
-
-    def save(self, form: Any) -> IndustrialCarrier:
-        """A new record."""
-        return save_carrier(form.facts(), area=form.cleaned_data["area"], by=self.request.user)
+    permission, facts, action = "economy.save_carrier", CARRIER_FACTS, save_carrier
+    title, list_url = "登记载体", "economy:carriers"
 
 
-class EditCarrier(NewCarrier):
+class EditCarrier(ChangePage):
     """Changes to a carrier."""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuses what is not visible."""
-        self.carrier = visible_record(IndustrialCarrier, kwargs["pk"], request.user, related=("area",))
-        self.title = f"修改：{self.carrier}"
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self) -> dict[str, Any]:
-        """What is known."""
-        return initial_of(CarrierForm, self.carrier)
-
-    def save(self, form: Any) -> IndustrialCarrier:
-        """The same record, changed."""
-        return save_carrier(
-            form.facts(), area=form.cleaned_data["area"], by=self.request.user, carrier=self.carrier
-        )
-
-    @property
-    def back_url(self) -> str:
-        """The carrier."""
-        return self.carrier.get_absolute_url()
+    about, permission, facts, action = (
+        IndustrialCarrier,
+        "economy.save_carrier",
+        CARRIER_FACTS,
+        change_carrier,
+    )
+    list_url = "economy:carriers"
 
 
-class NewPremises(SavingView):
+class NewPremises(FormPage):
     """A floor of a carrier."""
 
-    form_class = PremisesForm
-    premises: Premises | None = None
+    about, permission, facts, action = (
+        IndustrialCarrier,
+        "economy.save_carrier",
+        PREMISES_FACTS,
+        record_premises,
+    )
+    title, list_url = "登记楼层", "economy:carriers"
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuses a carrier that is not visible."""
-        self.carrier = visible_record(IndustrialCarrier, kwargs["pk"], request.user, related=("area",))
-        self.title = f"{self.carrier}：登记楼层"
-        return super().dispatch(request, *args, **kwargs)
 
-    def save(self, form: Any) -> IndustrialCarrier:
-        """The floor, and the carrier's totals with it."""
-        save_premises(form.facts(), carrier=self.carrier, by=self.request.user, premises=self.premises)
-        return self.carrier
+class EditPremises(ChangePage):
+    """Changes to a floor."""
+
+    about, permission, facts, action = Premises, "economy.save_carrier", PREMISES_FACTS, change_premises
+    list_url = "economy:carriers"
+
+    def find(self) -> Premises:
+        """The floor, of this carrier."""
+        rows = Premises.objects.visible_to(self.request.user).select_related("carrier__area")
+        found = rows.filter(carrier=self.kwargs["pk"], pk=self.kwargs["premises"]).first()
+        if found is None:
+            raise NotVisible("没有这个楼层，或者它不在您负责的区域内。")
+        return found
 
     @property
     def back_url(self) -> str:
         """The carrier."""
-        return self.carrier.get_absolute_url()
-
-
-class EditPremises(NewPremises):
-    """Changes to a floor."""
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuses a floor that is not visible, or of another carrier."""
-        rows = Premises.objects.visible_to(request.user).filter(carrier=kwargs["pk"], pk=kwargs["premises"])
-        self.premises = rows.first()
-        if self.premises is None:
-            raise NotVisible("没有这个楼层，或者它不在您负责的区域内。")
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self) -> dict[str, Any]:
-        """What is known."""
-        return initial_of(PremisesForm, self.premises)
+        return self.record.carrier.get_absolute_url()

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.generic import FormView
-
-from economy.reports.actions import save_report
-from economy.reports.forms import ReportForm, initial_of
+from economy.reports.actions import change_figure, report_figure
+from economy.reports.facts import FIGURE_FACTS, REPORT_FACTS
 from economy.reports.models import EDITABLE, IndicatorReport, ReportState
 from economy.reports.queries import BoardFigure, figure_of, revisions_of
 from economy.reports.rules import is_editable, is_published
 from economy.reports.tables import ReportTable
-from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.figures.display import format_pct
 from portal.figures.exact import plain
 from portal.site.cells import moment
+from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
 from portal.site.records import Fact, Offer, RecordPage, visible_record
 from portal.site.sections import Panel
@@ -109,73 +103,33 @@ class ReportPage(RecordPage):
         return super().get_facts()
 
 
-class ReportFormView(FormView):
-    """Saving a figure; whatever is refused stays in the form."""
-
-    form_class = ReportForm
-    template_name = "economy/reports/form.html"
-    permission = "economy.save_report"
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Only for those who report somewhere."""
-        if not request.user.has_perm(self.permission):
-            raise NotPermitted("您的岗位不能填报指标。")
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The form asks who fills it in."""
-        return {**super().get_form_kwargs(), "user": self.request.user}
-
-    def form_valid(self, form: ReportForm) -> HttpResponse:
-        """Save the draft and show it."""
-        try:
-            report = save_report(form.draft(), by=self.request.user)
-        except InvalidInput as error:
-            form.add_error(None, error.message)
-            return self.form_invalid(form)
-        messages.success(
-            self.request, "已保存为草稿，核对后请提交。" if report.state == ReportState.DRAFT else "已保存。"
-        )
-        return redirect("economy:report", pk=report.pk)
-
-
-class NewReport(ReportFormView):
+class NewReport(FormPage):
     """A new figure; `?correct=` starts from a published one."""
 
-    def get_initial(self) -> dict[str, Any]:
-        """Empty, or the figure to be corrected."""
+    permission, facts, action = "economy.save_report", REPORT_FACTS, report_figure
+    submit, list_url = "保存草稿", "economy:reports"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """What it is called when a published figure is corrected."""
+        return "更正已发布的数" if "correct" in self.request.GET else "填报指标"
+
+    def start(self) -> dict[str, Any]:
+        """Nothing, or the figure to be corrected."""
         asked = self.request.GET.get("correct", "")
-        if not asked.isdecimal():
-            return {"unit": "万元"}
+        if not (asked.isascii() and asked.isdecimal()) or len(asked) > 18:
+            return {}
         report = visible_record(IndicatorReport, int(asked), self.request.user)
-        return {**initial_of(report), "correction_reason": ""}
+        return {given.name: given.of(report) for given in self.facts if given.name != "correction_reason"}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Title and the way back."""
-        title = "更正已发布的数" if "correct" in self.request.GET else "填报指标"
-        return super().get_context_data(title=title, back_url=reverse("economy:reports"), **kwargs)
+    def tell(self, result: IndicatorReport) -> str:
+        """What is to be done next."""
+        return "已保存为草稿，核对后请提交。" if result.state == ReportState.DRAFT else "已保存。"
 
 
-class EditReport(ReportFormView):
-    """A draft or returned figure."""
+class EditReport(ChangePage):
+    """A draft or returned figure; which figure it is stays."""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuses what is under review or published."""
-        self.report = visible_record(
-            IndicatorReport, kwargs["pk"], request.user, related=("indicator", "area")
-        )
-        if self.report.state not in EDITABLE:
-            raise WrongState(f"这条填报现在是“{self.report.get_state_display()}”，不能修改。")
-        if not request.user.has_perm(self.permission, self.report):
-            raise NotPermitted("您的岗位不能修改这条填报。")
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """What identifies the figure is fixed."""
-        return {**super().get_form_kwargs(), "report": self.report, "initial": initial_of(self.report)}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Title and the way back."""
-        return super().get_context_data(
-            title=f"修改：{self.report}", back_url=reverse("economy:report", args=[self.report.pk]), **kwargs
-        )
+    about, permission, facts, action = IndicatorReport, "economy.save_report", FIGURE_FACTS, change_figure
+    submit, states, list_url, related = "保存草稿", EDITABLE, "economy:reports", ("indicator", "area")
+    tell = NewReport.tell

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db import models
-
 from governance.enterprises.actions import change_enterprise, register_enterprise
-from governance.enterprises.models import Enterprise
-from governance.enterprises.serializers import EnterpriseChange, EnterpriseInput
+from governance.enterprises.facts import CHANGE_FACTS, ENTERPRISE_FACTS
 from governance.enterprises.tables import EnterpriseTable
 from portal.api.viewsets import Changes, Creates, ScopedViewSet
 
@@ -17,16 +12,8 @@ class EnterpriseViewSet(Creates, Changes, ScopedViewSet):
     """The register; names and numbers of persons go out masked."""
 
     table = EnterpriseTable
-    create_input = EnterpriseInput
-    change_input = EnterpriseChange
-
-    def perform_create(self, data: dict[str, Any]) -> Enterprise:
-        """Register it."""
-        return register_enterprise(data, area=data.pop("area"), by=self.request.user)
-
-    def perform_change(self, record: models.Model, data: dict[str, Any]) -> None:
-        """Change what differs."""
-        change_enterprise(record, data, by=self.request.user, reason=data.pop("reason", ""))
+    create_facts, create_action = ENTERPRISE_FACTS, register_enterprise
+    change_facts, change_action = CHANGE_FACTS, change_enterprise
 
 
 RESOURCES = {"enterprises": EnterpriseViewSet}

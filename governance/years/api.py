@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from governance.years.actions import record_year
-from governance.years.models import EnterpriseYear
-from governance.years.serializers import YearInput
+from governance.years.facts import YEAR_FACTS
 from governance.years.tables import YearTable
 from portal.api.viewsets import Creates, ScopedViewSet
 
@@ -15,11 +12,7 @@ class EnterpriseYearViewSet(Creates, ScopedViewSet):
     """Annual figures; POST enters a year or changes the one on record."""
 
     table = YearTable
-    create_input = YearInput
-
-    def perform_create(self, data: dict[str, Any]) -> EnterpriseYear:
-        """Record the year."""
-        return record_year(data.pop("enterprise"), by=self.request.user, **data)
+    facts, about, create_action = YEAR_FACTS, "enterprise", record_year
 
 
 RESOURCES = {"enterprise-years": EnterpriseYearViewSet}

@@ -91,7 +91,11 @@ class ProblemSchema(AutoSchema):
         if self.method in ("POST", "PATCH", "PUT"):
             statuses.append(415)
         if "{" in self.path:
-            statuses += [404, *([409] if self.method != "GET" else [])]
+            statuses += [
+                404,
+                *([409] if self.method != "GET" else []),
+                *([412] if self.method == "PATCH" else []),
+            ]
         return sorted(statuses)
 
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
@@ -142,7 +146,11 @@ class ResourceSchema(ProblemSchema):
             return [*self._page_parameters(), *self._filter_parameters()]
         if "{id}" in self.path or "{pk}" in self.path:
             name = "id" if "{id}" in self.path else "pk"
-            return [OpenApiParameter(name, OpenApiTypes.INT64, "path", description="编号")]
+            pk = OpenApiParameter(name, OpenApiTypes.INT64, "path", description="编号")
+            seen = OpenApiParameter(
+                "If-Match", str, "header", description="读取时的 ETag：记录已被别人改过就拒绝"
+            )
+            return [pk, seen] if self.action == "partial_update" else [pk]
         return []
 
     def get_request_serializer(self) -> Any:
@@ -152,8 +160,10 @@ class ResourceSchema(ProblemSchema):
         if self.action == "partial_update":
             return self.view.change_input
         if self.method == "POST":
-            from portal.api.viewsets import StepInput
+            from portal.api.viewsets import StepInput, body_of
 
+            if declared := getattr(getattr(self.view, self.action), "declared", None):
+                return body_of(type(self.view), self.action.title(), declared)
             return getattr(self.view, f"{self.action}_input", StepInput)
         return None
 
@@ -184,7 +194,7 @@ class ResourceSchema(ProblemSchema):
 
 REFUSALS = {
     400: "请求有误", 401: "没有登录", 403: "没有权限", 404: "没有这条记录，或者它不在负责的区域内",
-    409: "状态不符", 415: "正文不是 JSON", 429: "请求过于频繁",
+    409: "状态不符", 412: "记录已被别人改过", 415: "正文不是 JSON", 429: "请求过于频繁",
 }  # fmt: skip
 
 

@@ -77,6 +77,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
+CSRF_FAILURE_VIEW = "portal.site.lapsed.token_lapsed"
 FORM_RENDERER = "portal.site.renderer.WidgetRenderer"
 TEMPLATES = [
     {
@@ -122,6 +123,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "audit.prepare_months": {"task": "audit.prepare_months", "schedule": timedelta(days=1)},
     "exchange.expire_exports": {"task": "exchange.expire_exports", "schedule": timedelta(minutes=10)},
     "exchange.sweep_imports": {"task": "exchange.sweep_imports", "schedule": timedelta(days=1)},
+    "site.forget_sent_forms": {"task": "site.forget_sent_forms", "schedule": timedelta(days=1)},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -21,7 +21,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 from django_filters import FilterSet
-from portal.api.filtering import PAGE_PARAMETERS
+from portal.records.tables import PAGE_PARAMETERS
 
 from portal.accounts.models import User
 from portal.api.actions import issue_token

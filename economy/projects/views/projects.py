@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.generic import FormView
-
 from economy.projects.actions.register import change_project, register_project
-from economy.projects.forms import ProjectForm, initial_of
-from economy.projects.models import ReversalState
-from economy.projects.questions import Questioned
+from economy.projects.facts import PROJECT_FACTS
+from economy.projects.models import STANDING, Project, ReversalState
 from economy.projects.rules import is_advanceable, is_reversible, is_suspended, stands
 from economy.projects.tables import MilestoneTable, ProjectTable
-from economy.projects.views.base import CALLED, ProjectFormView
-from portal.errors import InvalidInput, NotPermitted
-from portal.site.forms import beside_fields
+from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
 from portal.site.records import Fact, Offer, RecordPage
-from portal.site.requests import DeskRequest
 from portal.site.sections import Section
 
 
@@ -78,62 +68,16 @@ class ProjectPage(RecordPage):
         }
 
 
-class NewProject(FormView):
+class NewProject(FormPage):
     """A new project."""
 
-    request: DeskRequest
-    form_class = ProjectForm
-    template_name = "economy/projects/form.html"
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Only for those who register somewhere."""
-        if not request.user.has_perm("economy.add_project"):
-            raise NotPermitted("您的岗位不能登记项目。")
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The form asks who fills it in."""
-        return {**super().get_form_kwargs(), "user": self.request.user}
-
-    def form_valid(self, form: ProjectForm) -> HttpResponse:
-        """Register it as a lead and show it."""
-        data = form.cleaned_data
-        try:
-            project = register_project(
-                form.facts, area=data["area"], by=self.request.user, confirmed=data["confirmed"]
-            )
-        except Questioned as question:
-            form.question(question.message)
-            return self.form_invalid(form)
-        except InvalidInput as refusal:
-            beside_fields(form, refusal, CALLED)
-            return self.form_invalid(form)
-        messages.success(self.request, f"已登记“{project}”，现在是“线索”。")
-        return redirect(project)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Title and the way back."""
-        return super().get_context_data(
-            title="登记项目", submit="登记", back_url=reverse("economy:projects"), **kwargs
-        )
+    permission, facts, action = "economy.add_project", PROJECT_FACTS, register_project
+    title, submit, said = "登记项目", "登记", "已登记“{result}”，现在是“线索”。"
+    list_url = "economy:projects"
 
 
-class EditProject(ProjectFormView):
+class EditProject(ChangePage):
     """A project on record."""
 
-    form_class = ProjectForm
-    permission = "economy.change_project"
-    title = "修改"
-    said = "已保存，改动记入修改历史。"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The form asks who fills it in, and shows what is on record."""
-        return {
-            **super().get_form_kwargs(), "user": self.request.user, "project": self.project,
-            "initial": initial_of(self.project),
-        }  # fmt: skip
-
-    def save(self, form: ProjectForm) -> None:
-        """Change what differs."""
-        data = form.cleaned_data
-        change_project(self.project, form.facts, by=self.request.user, area=data["area"], confirmed=data["confirmed"])  # fmt: skip
+    about, permission, facts, action = Project, "economy.change_project", PROJECT_FACTS, change_project
+    states, list_url, related = STANDING, "economy:projects", ("area", "parent", "enterprise", "industry")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from economy.projects.actions.stages import propose_reversal
-from economy.projects.forms import ReversalForm
-from economy.projects.models import ProjectStage, StageReversal
+from economy.projects.facts import REVERSAL_FACTS
+from economy.projects.models import FUNNEL, Project, ProjectStage
 from economy.projects.tables import ReversalTable
-from economy.projects.views.base import ProjectFormView, kept
+from portal.site.form_pages import FormPage
 from portal.site.lists import RecordList
 from portal.site.records import RecordPage
 
@@ -30,23 +28,9 @@ class ReversalPage(RecordPage):
              "reason")  # fmt: skip
 
 
-class ReverseProject(ProjectFormView):
+class ReverseProject(FormPage):
     """A proposal to set a project back."""
 
-    form_class = ReversalForm
-    permission = "economy.propose_reversal"
-    title = "申请退回阶段"
-    submit = "提出申请"
-    said = "申请已提出，等另一位负责人核准。"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Only stages behind are offered."""
-        return {**super().get_form_kwargs(), "project": self.project}
-
-    def save(self, form: ReversalForm) -> StageReversal:
-        """Propose it."""
-        data = form.cleaned_data
-        document = kept(data["file"], "", self.project, self.request.user)
-        return propose_reversal(
-            self.project, ProjectStage(data["stage"]), reason=data["reason"], by=self.request.user, document=document
-        )  # fmt: skip
+    about, permission, facts, action = Project, "economy.propose_reversal", REVERSAL_FACTS, propose_reversal
+    title, submit, said = "申请退回阶段", "提出申请", "申请已提出，等另一位负责人核准。"
+    states, list_url = (*FUNNEL[1:], ProjectStage.TERMINATED), "economy:projects"
