@@ -21,13 +21,13 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 from django_filters import FilterSet
-from portal.records.tables import PAGE_PARAMETERS
 
 from portal.accounts.models import User
 from portal.api.actions import issue_token
 from portal.api.routing import app_routers
 from portal.explain import KINDS
 from portal.management.commands.populate import declared_parts
+from portal.records.tables import PAGE_PARAMETERS
 from portal.site.lists import LARGEST_PAGE
 from portal.site.models import Office
 from portal.site.public_side import STREET
