@@ -267,7 +267,7 @@ def body_of(
     viewset: type, verb: str, declared: Facts, *, about: str = "", partial: bool = False
 ) -> type[serializers.Serializer]:
     """The body of one operation, under a name of its own in the API's description."""
-    subject = _subject(viewset.model, about) if about else None  # type: ignore[attr-defined]
+    subject = _subject(viewset.table.model, about) if about else None  # type: ignore[attr-defined]
     name = f"{viewset.__name__.removesuffix('ViewSet')}{verb}"
     return input_of(declared, name=name, subject=subject, partial=partial)
 
