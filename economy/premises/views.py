@@ -144,6 +144,11 @@ class EditPremises(ChangePage):
             raise NotVisible("没有这个楼层，或者它不在您负责的区域内。")
         return found
 
+    @classmethod
+    def kwargs_for(cls, record: Premises) -> dict[str, int]:
+        """The carrier and the floor."""
+        return {"pk": record.carrier_id, "premises": record.pk}
+
     @property
     def back_url(self) -> str:
         """The carrier."""

@@ -34,7 +34,7 @@ ENTERPRISE_FACTS = facts(
     Enterprise,
     "name",
     Given("area", place(), aside=True),
-    Given("uscc", Text(), read=checked_credit_code, most=40, example="91410100MA3X000013"),
+    Given("uscc", Text(), read=checked_credit_code, most=40, example="91410100MA3X00001B"),
     "uscc_missing_reason",
     Given("aliases", Words(), most=300),
     INDUSTRY,

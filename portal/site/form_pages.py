@@ -35,7 +35,8 @@ class FormPage(View):
 
     `about` is the kind of record the action is about, found by the address; None when it makes one of its own.
     Not visible is 404; without `permission` (for the record, else anywhere) 403; in a state outside `states` 409.
-    Whatever is refused, questioned, or lapsed, what was typed stays in the page.
+    Whatever is refused, questioned, or lapsed, what was typed stays in the page. With `confirms`, what was read is
+    shown first (`preview`) and the action is taken when it was confirmed by the button of that name.
     """
 
     about: ClassVar[type[models.Model] | None] = None
@@ -51,6 +52,7 @@ class FormPage(View):
     related: ClassVar[tuple[str, ...]] = ("area",)
     template_name: ClassVar[str] = "site/form.html"
     changes: ClassVar[bool] = False
+    confirms: ClassVar[str] = ""
     request: DeskRequest
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -107,6 +109,11 @@ class FormPage(View):
         """What the page starts from, beside what the facts say: values by fact."""
         return {}
 
+    @classmethod
+    def kwargs_for(cls, record: Any) -> dict[str, Any]:
+        """What the address of this page for a record is made of."""
+        return {"pk": record.pk}
+
     # Showing and sending
 
     def get(self, request: DeskRequest, **kwargs: Any) -> HttpResponse:
@@ -121,7 +128,8 @@ class FormPage(View):
         try:
             self.check()
             if form.is_valid():
-                return self.take(form)
+                sure = not self.confirms or self.confirms in request.POST
+                return self.take(form) if sure else self.preview(form)
         except Questioned as question:
             form.ask(question)
         except ChangedByAnother as changed:
@@ -165,6 +173,10 @@ class FormPage(View):
         if said := self.tell(result):
             messages.success(self.request, said)
         return HttpResponseRedirect(place)
+
+    def preview(self, form: FactsForm) -> HttpResponse:
+        """What was read, to be confirmed."""
+        raise NotImplementedError
 
     def act(self, form: FactsForm) -> Any:
         """Call the action with what was entered."""
