@@ -58,7 +58,9 @@ def locked_out(
     """The browser's answer to too many wrong attempts."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     context = {"minutes": minutes, "limit": settings.AXES_FAILURE_LIMIT}
-    return render(request, "accounts/locked.html", context, status=429)
+    page = render(request, "accounts/locked.html", context, status=429)
+    page["Retry-After"] = str(minutes * 60)
+    return page
 
 
 class PasswordView(auth_views.PasswordChangeView):
