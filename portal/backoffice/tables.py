@@ -27,9 +27,7 @@ def display_of(column: Column) -> Callable[[Any], Any]:
 
     options: dict[str, Any] = {"boolean": True} if is_flag else {"empty_value": EMPTY}
 
-    @admin.display(
-        description=column.title, ordering=column.path if column.declared.sort else None, **options
-    )
+    @admin.display(description=column.title, ordering=column.sorted_by or None, **options)
     def shown(record: Any) -> Any:
         for name in column.path.split("__"):
             record = getattr(record, name, None)
@@ -45,6 +43,8 @@ def _written(value: Any) -> Any:
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, Decimal):
         return plain(value.normalize() if value else Decimal(0))
+    if value == "":
+        return None
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 

@@ -17,7 +17,7 @@ from django.views import View
 from portal.errors import NotVisible
 from portal.records.columns import Column, bound, kind_of
 from portal.records.paths import field_at
-from portal.records.tables import Table
+from portal.records.tables import Table, table_of
 from portal.site.cells import MISSING, due_cell, format_of
 from portal.site.explaining import explain_url
 from portal.site.requests import DeskRequest
@@ -287,8 +287,10 @@ def page_url(record: models.Model) -> str:
 
 
 def _is_open(record: models.Model) -> bool:
-    """Whether a due date still matters: a main step leads on from here."""
-    flow = flow_of(record)
+    """Whether a due date still matters: the table says so, or a main step leads on from here."""
+    table, flow = table_of(type(record)), flow_of(record)
+    if table is not None and table.open_states is not None:
+        return getattr(record, table.state_path()) in table.open_states
     return flow is None or any(step.primary for step in flow.from_state(getattr(record, flow.field)))
 
 
