@@ -29,6 +29,7 @@ EARLIEST_BIRTH = date(1900, 1, 1)
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
 INVISIBLE = re.compile(f"[\\s{INVISIBLES}]+")
+NOT_A_SIGN = re.compile(r"[^0-9A-Z\u3400-\u9fff]+")
 DASHES = re.compile(r"[-\u2010-\u2015\u2212()]+")
 
 BUILDING = re.compile(r".*[0-9一二三四五六七八九十]+\s*(?:号楼|号院|栋|幢|座|号)")
@@ -47,6 +48,12 @@ def compact(text: str) -> str:
     visible = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     # Marks that a blank had kept apart, and some capitals, only now join into one character.
     return unicodedata.normalize("NFKC", visible.upper())
+
+
+def number_key(text: str) -> str:
+    """A number that people write (凭证号, 合同编号) as it is compared: width, case, blanks, dashes and brackets do
+    not make another one."""
+    return NOT_A_SIGN.sub("", compact(text))
 
 
 # Unified social credit code, GB 32100-2015

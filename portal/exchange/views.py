@@ -60,8 +60,9 @@ class NewExportView(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is exported and how it is narrowed."""
-        labels = {name: part.label for name, part in self.export.shared_filterset.base_filters.items()}
-        narrowed = [(labels.get(name) or name, value) for name, value in self.filters.items()]
+        narrowed = self.export.table.asking(self.request.user, self.filters).in_words()
+        if words := self.filters.get(SEARCH):
+            narrowed = [*narrowed, ("搜索", words)]
         back_url = reverse("exchange:exports")
         return super().get_context_data(export=self.export, narrowed=narrowed, back_url=back_url, **kwargs)
 

@@ -1,12 +1,11 @@
-"""How a column is read: labels, dates and defusing as SQL, so that PostgreSQL writes the file itself.
+"""How a column is read: labels, dates, masks and defusing as SQL, so that PostgreSQL writes the file itself.
 
-What SQL cannot do (open an encrypted column and mask it) is left to Python, row by row. There is no second mask here:
-personal data is encrypted, and its field's kind is its mask wherever it is shown.
+What SQL cannot do (open an encrypted column, find the building in an address) is left to Python, row by row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,13 +15,15 @@ from django.db import models
 from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Cast
 
-from portal.exchange.outgoing.declare import Column
 from portal.personal.fields import EncryptedField
+from portal.records.columns import Column
 
 # A cell beginning with one of these is run as a formula by spreadsheet programs, full-width forms included.
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 FORMULA_CODES = ", ".join(str(ord(char)) for char in FORMULA_STARTS)
 LONGEST_CELL = 32_000  # Excel holds 32,767 characters
+
+SAME = {"due": "date", "state": "choice", "personal": "text", "json": "text"}
 
 
 class Sql(Func):
@@ -88,30 +89,27 @@ class Reader:
 
     def reading(self, column: Column) -> Reading:
         """How `column` is read."""
-        field = column.field_of(self.model)
-        kind = column.kind or kind_of(field)
-        source = F(column.source or column.name) if isinstance(column.source, str) else column.source
-        if isinstance(field, EncryptedField):
-            return self._encrypted(column, field)
-        return Reading(column, kind, False, getattr(self, f"_{kind}")(source, column, field))
+        if isinstance(column.field, EncryptedField):
+            return self._encrypted(column, column.field)
+        source = column.expression if column.is_computed else F(column.path)
+        kind = SAME.get(column.kind, column.kind)
+        return Reading(column, kind, False, getattr(self, f"_{kind}")(source, column, column.field))
 
     def _encrypted(self, column: Column, field: EncryptedField) -> Reading:
         # Cast, or the field would hand out `Sealed` objects only through the ORM and never through a cursor.
-        stored = Cast(F(column.source or column.name), TextField())
+        stored = Cast(F(column.path), TextField())
         show = (lambda sealed: sealed.reveal()) if self.unmasked else str
 
         def finish(token: str | None) -> str:
             return self._safe(show(field.from_db_value(token, None, None))) if token else ""
 
-        return Reading(column, "code", not self.unmasked, stored, finish)
+        return Reading(column, "text", not self.unmasked, stored, finish)
 
     def _text(self, source: Any, column: Column, field: models.Field | None) -> Any:
         text = source if _is_text(field) else Cast(source, TextField())
         if self.binary and (field is None or field.max_length is None or field.max_length > LONGEST_CELL):
             text = Sql(text, f"left({{x}}, {LONGEST_CELL})")
         return self._defused(text)
-
-    _code = _text
 
     def _integer(self, source: Any, column: Column, field: models.Field | None) -> Any:
         return source
@@ -128,7 +126,7 @@ class Reader:
     def _date(self, source: Any, column: Column, field: models.Field | None) -> Any:
         return source
 
-    def _datetime(self, source: Any, column: Column, field: models.Field | None) -> Any:
+    def _moment(self, source: Any, column: Column, field: models.Field | None) -> Any:
         sql = f"date_trunc('second', {{x}} AT TIME ZONE '{settings.TIME_ZONE}')"
         return Sql(source, sql, output_field=models.DateTimeField())
 
@@ -153,23 +151,6 @@ def defuse(text: str) -> str:
     return f"'{text}" if text[:1] and text[0] in FORMULA_STARTS else text
 
 
-def kind_of(field: models.Field | None) -> str:
-    """The kind a model field suggests; `text` for an expression."""
-    if field is None:
-        return "text"
-    if field.choices:
-        return "choice"
-    kinds: Sequence[tuple[type[models.Field], str]] = (
-        (models.BooleanField, "boolean"),
-        (models.DateTimeField, "datetime"),
-        (models.DateField, "date"),
-        (models.DecimalField, "decimal"),
-        (models.FloatField, "decimal"),
-        (models.IntegerField, "integer"),
-    )
-    return next((kind for base, kind in kinds if isinstance(field, base)), "text")
-
-
 def _is_text(field: models.Field | None) -> bool:
     return isinstance(field, models.CharField | models.TextField)
 
@@ -188,7 +169,7 @@ class Selection:
     @cached_property
     def survey_sql(self) -> tuple[str, tuple]:
         """How many rows there are, and the earliest value of each date column."""
-        dates = [r for r in self.readings if r.kind in ("date", "datetime")]
+        dates = [r for r in self.readings if r.kind in ("date", "moment")]
         inner = self.rows.order_by().values(
             **{f"x_{r.column.name}": r.expression for r in dates} or {"x": Value(1)}
         )
@@ -209,7 +190,7 @@ class Selection:
     @property
     def labels(self) -> list[str]:
         """Heads of the table."""
-        return [reading.column.label for reading in self.readings]
+        return [reading.column.title for reading in self.readings]
 
 
 def compiled(rows: models.QuerySet) -> tuple[str, tuple]:

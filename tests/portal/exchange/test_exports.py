@@ -19,7 +19,7 @@ from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
 from portal.errors import InvalidInput, NotPermitted, NotVisible, WrongState
 from portal.exchange.models import ExportJob, JobState
-from portal.exchange.outgoing import Column, Export, jobs, xlsx
+from portal.exchange.outgoing import Export, jobs, xlsx
 from portal.exchange.outgoing.files import export_path
 from portal.exchange.outgoing.jobs import (
     download_export,
@@ -29,23 +29,27 @@ from portal.exchange.outgoing.jobs import (
     run_export,
 )
 from portal.exchange.outgoing.progress import Progress, progress_of
+from portal.records.tables import Table
 from tests.conftest import make_area
 
 pytestmark = pytest.mark.django_db
 REASON = "核对岗位任职"
 
 
+class HolderTable(Table):
+    """Posts with their holders."""
+
+    model = Post
+    columns = ("user", "user__username", "reason")
+
+
 class HolderExport(Export):
-    """Posts with their holders' accounts as codes."""
+    """Posts with their holders."""
 
     name = "tests.holders"
     title = "任职人员"
     permission = "accounts.export_post"
-    model = Post
-    columns = (
-        Column("holder", "姓名", "user__full_name"),
-        Column("account", "账号编码", "user__username", kind="code"),
-    )
+    table = HolderTable
 
 
 def export(by, name="accounts.posts", **options):
@@ -64,12 +68,13 @@ def sheet(job, number=0):
     return CalamineWorkbook.from_path(str(export_path(job.path))).get_sheet_by_index(number).to_python()
 
 
-def holder(name, area, **fields):
+def holder(name, area, reason="", **fields):
     """Somebody with a post, named as told."""
     user = User(username=fields.pop("username", f"u{User.objects.count()}"), full_name=name, **fields)
     user.set_password("x")
     user.save()
-    place(user, role=Role.GRID_WORKER, area=area)
+    post = place(user, role=Role.GRID_WORKER, area=area)
+    Post.objects.filter(pk=post.pk).update(reason=reason)
     return user
 
 
@@ -108,7 +113,7 @@ class TestRows:
         for kind in ("csv", "xlsx", "jsonl"):
             job = export(auditor, filters={"user": 0}, format=kind)
             assert (job.state, job.rows) == (JobState.DONE, 0)
-        assert sheet(export(auditor, filters={"user": 0}, format="xlsx"))[0][:2] == ["序号", "用户名"]
+        assert sheet(export(auditor, filters={"user": 0}, format="xlsx"))[0][:2] == ["用户名", "账号"]
 
     @pytest.mark.parametrize(("change", "field"), [
         ({"reason": "查"}, "reason"), ({"format": "pdf"}, "format"), ({"encoding": "big5"}, "encoding"),
