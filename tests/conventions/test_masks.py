@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,17 +48,17 @@ OPENING = {
 }
 
 
-def called(name: str) -> set[str]:
-    return {
-        path for path, tree in trees() for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == name
-    }  # fmt: skip
+@cache
+def parsed() -> list[tuple[str, ast.Module]]:
+    return list(trees())
 
 
 def test_only_the_personal_package_masks():
     masks = {f"mask_{kind}" for kind in KINDS} | {"mask"}
-    maskers = {path for name in masks for path in called(name)}
-
+    maskers = {
+        path for path, tree in parsed() for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in masks
+    }  # fmt: skip
     assert {path for path in maskers if path not in MASKING} == set()
 
 
@@ -71,7 +72,7 @@ def test_no_mask_is_written_in_sql():
 
 def test_only_who_may_opens_a_sealed_text():
     opened = {
-        path for path, tree in trees() for node in ast.walk(tree)
+        path for path, tree in parsed() for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "reveal"
     }  # fmt: skip
     assert {path for path in opened if not path.startswith(tuple(OPENING))} == set()

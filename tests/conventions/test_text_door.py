@@ -5,7 +5,6 @@ Forms, input serializers and imports are found by walking them, so that a new on
 
 from __future__ import annotations
 
-import ast
 import csv
 import io
 import re
@@ -31,7 +30,7 @@ from portal.exchange.intake.reading import read_sheets
 from portal.exchange.intake.tables import find_table
 from portal.search.queries import words_of
 from portal.site.lists import RecordList
-from tests.conventions.test_house_rules import trees
+from tests.conventions.test_house_rules import ROOT, sources
 from tests.conventions.test_scope_walk import OURS, address_of, as_asked_by, views
 from tests.portal.exchange.workbooks import xlsx
 
@@ -42,7 +41,7 @@ ESCAPED = re.compile("[\x01-\x08\x0e-\x1f\r]")  # as spreadsheet programs write 
 
 # Taken exactly as typed: what is hashed must be what was meant.
 AS_TYPED = {"password", "password1", "password2", "old_password", "new_password1", "new_password2"}
-RAW = re.compile(r"(self\.)?request\.(POST|data)(\.get(list)?\(.*|\[.*)", re.DOTALL)
+RAW = re.compile(r"\brequest\.(POST|data)(\.get(list)?\(|\[)")
 # Read without a form, and where it is cleaned or why it need not be.
 READ_RAW = {
     "portal/accounts/views.py": "where to go after logging in; only compared with our own addresses",
@@ -60,7 +59,8 @@ def unseen(value: Any, *, lines: bool) -> str:
 
 
 def dirty() -> Iterator[str]:
-    return (f"甲{char}乙" for char in HIDDEN + BREAKS)
+    """One of each sort, and all of them at once."""
+    return (f"甲{chars}乙" for chars in ("\u200b", "\x07", "\n", HIDDEN + BREAKS))
 
 
 # Pages
@@ -156,19 +156,10 @@ def test_the_name_of_a_file_is_text_too():
     assert form.cleaned_data["file"].name == "报表xslx.exe"
 
 
-def raw_readings() -> Iterator[str]:
-    """Where a value is taken out of what was sent without asking a form or an input serializer."""
-    for path, tree in trees():
-        if any(
-            RAW.fullmatch(ast.unparse(node))
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call | ast.Subscript)
-        ):
-            yield path
-
-
 def test_nobody_reads_what_was_sent_past_the_door():
-    assert set(raw_readings()) == set(READ_RAW)
+    """Whoever takes a value out of what was sent asks a form or an input serializer for it."""
+    raw = {str(path.relative_to(ROOT)) for path in sources() if RAW.search(path.read_text(encoding="utf-8"))}
+    assert raw == set(READ_RAW)
 
 
 # Programs
@@ -198,7 +189,9 @@ def test_no_input_of_the_api_takes_in_what_nobody_sees(economy_clerk):
             asked += 1
             lines = not isinstance(field, serializers.CharField) or is_long(field)
             for text in dirty():
-                for value in (text, [text], {text: text}):
+                for value in (
+                    (text,) if isinstance(field, serializers.CharField) else (text, [text], {text: text})
+                ):
                     if name not in AS_TYPED and unseen(sent(reads, name, value, economy_clerk), lines=lines):
                         faults.add(f"{address} {name}")
     assert asked > 20
@@ -231,8 +224,8 @@ def sheet(declared: Any, text: str) -> list[list[str]]:
 def test_no_column_of_a_sheet_takes_in_what_nobody_sees(declared, kind, tmp_path):
     faults = set()
     for text in dirty():
-        if kind == "csv" and text[1] in "\x01\x07":
-            continue  # such a file is no text, and refused whole
+        if kind == "csv":  # with these a file is no text and refused whole, or has other columns
+            text = re.sub("[\x01\x07\t]", "", text)
         path = tmp_path / f"sheet.{kind}"
         write(path, sheet(declared, text))
         table = find_table(read_sheets(path)[0], declared.aliases({}))
@@ -277,22 +270,17 @@ def searches() -> Iterator[str]:
         yield from (f"/api/v1/{label}/{prefix}/" for prefix, _, _ in router.registry)
 
 
-ASKED = (
-    ("q", "甲\u200b乙"),
-    ("search", "甲\u200b乙"),
-    *(
-        (name, "甲\0乙")
-        for name in ("q", "search", "area", "state", "period", "ordering", "cursor", "page_size")
-    ),
-)
+ASKED = [("q", "甲\u200b乙"), ("search", "甲\u200b乙")] + [
+    (name, "甲\0乙") for name in ("q", "search", "area", "state", "cursor")
+]
 
 
-@pytest.mark.parametrize("who", ["admin_user", "auditor"])
-def test_a_question_with_them_is_answered(who, request, client):
+@pytest.mark.parametrize(("who", "below"), [("auditor", "/"), ("admin_user", "/admin/")])
+def test_a_question_with_them_is_answered(who, below, request, client):
     client.force_login(request.getfixturevalue(who), backend="portal.accounts.backends.PostBackend")
     broken = [
         f"{address}?{name}={text!a} {answer.status_code}"
-        for address in searches() for name, text in ASKED
+        for address in searches() if address.startswith(below) for name, text in ASKED
         if (answer := client.get(address, {name: text})).status_code not in (200, 302, 400, 403)
     ]  # fmt: skip
     assert broken == []
