@@ -218,6 +218,15 @@ class Asking:
             rows = self.filters[name].applied(rows, values, self)
         return rows
 
+    @property
+    def complaints(self) -> list[str]:
+        """What does not read, in sentences for people: an unknown condition comes from the address, not from them."""
+        return [
+            f"{fault['label']}：{fault['message']}，{fault['cure']}。" if fault["field"] in self.filters
+            else f"地址里的“{fault['label']}”不是这个列表的筛选条件，请清除筛选，再从上面的条件里选。"
+            for fault in self.errors
+        ]  # fmt: skip
+
     def check(self) -> None:
         """Refuse what is unknown or does not read."""
         if not self.errors:

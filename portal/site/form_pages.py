@@ -294,7 +294,8 @@ class ChangePage(FormPage):
 def list_title(name: str) -> str:
     """What the list at an address is called."""
     view = getattr(resolve(reverse(name)).func, "view_class", None)
-    return getattr(view, "title", "") or "列表"
+    table = getattr(view, "table", None)
+    return table.title if table else getattr(view, "title", "") or "列表"
 
 
 def typed_again(request: HttpRequest) -> HttpResponse | None:
