@@ -15,8 +15,8 @@ from portal.errors import InvalidInput, NotPermitted
 FACTS = {"visited_on": date(2018, 3, 20), "need": "希望协调消防验收时间"}
 
 
-def test_a_visit_is_entered_on_the_projects_page(as_user, project, economy_clerk):
-    client = as_user(economy_clerk)
+def test_a_visit_is_entered_on_the_projects_page(client, project, economy_clerk):
+    client.force_login(economy_clerk, backend="portal.accounts.backends.PostBackend")
     address = f"/desk/economy/projects/{project.pk}/visit/"
     client.get(address)
     answer = client.post(address, {"visited_on": "2018-03-20", "need": "希望协调消防验收时间"}, follow=True)
@@ -52,6 +52,7 @@ def test_others_may_not(project, auditor):
         record_visit(project, **FACTS, by=auditor)
 
 
-def test_neighbours_see_none(as_user, project, economy_clerk, outsider):
+def test_neighbours_see_none(client, project, economy_clerk, outsider):
     visit = record_visit(project, **FACTS, by=economy_clerk)
-    assert as_user(outsider).get(visit.get_absolute_url()).status_code == 404
+    client.force_login(outsider, backend="portal.accounts.backends.PostBackend")
+    assert client.get(visit.get_absolute_url()).status_code == 404
