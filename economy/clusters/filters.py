@@ -7,11 +7,11 @@ from django.db import models
 
 from economy.clusters.models import ClusterMembership, ClusterRole, IndustryCluster
 from portal.accounts.models import Area
+from portal.records.kinds import PickedDate
 from portal.site.filters import (
     AreaFilter,
     ChoiceFilter,
     DateRangeFilter,
-    PickedDate,
     RecordFilter,
     YesNoFilter,
 )

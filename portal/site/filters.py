@@ -129,12 +129,3 @@ class AreaFilter(OfferedFilter):
         area = Area.objects.filter(pk=value).values("path")[:1]
         below = Area.objects.filter(path__startswith=models.Subquery(area))
         return queryset.filter(**{f"{queryset.model.scope.path}__in": below.values("pk")})
-
-
-class PickedDate(forms.DateInput):
-    """One native date field; browsers know no other form of a day than 2018-03-01."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")

@@ -134,7 +134,9 @@ def typed_into(form: FactsForm) -> dict[str, Any]:
     for given in form.declared.on(PAGE):
         names = form.parts_of[given.name]
         start = {name: form.initial.get(name) for name in names}
-        example = {next(iter(names)): given.example} if given.example else given.kind.example(given, form.asked)
+        example = (
+            {next(iter(names)): given.example} if given.example else given.kind.example(given, form.asked)
+        )
         stands = {name: text for name, text in start.items() if text not in (None, "", False, True)}
         typed |= stands or example or {}
     return typed
@@ -147,7 +149,11 @@ def people(settings, tmp_path) -> list[User]:
     call_command("setup_demo", verbosity=0)
     for part in declared_parts():
         call_command("populate", scale=20, only=[part], verbosity=0)
-    return list(User.objects.filter(username__in=("economy_clerk", "section_chief", "street_leader", "admin")).order_by("pk"))
+    return list(
+        User.objects.filter(
+            username__in=("economy_clerk", "section_chief", "street_leader", "admin")
+        ).order_by("pk")
+    )
 
 
 @pytest.fixture
@@ -183,17 +189,23 @@ def refuse_with(refusal: Exception):
 
 def refused(pages: list[Opened], monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Whatever is refused, the typed text stays, with the refusal beside it."""
-    refusals = (InvalidInput("数字对不上，请核对。"), WrongState("现在不能这样办。"), NotPermitted("您的岗位不能这样办。"))
+    refusals = (
+        InvalidInput("数字对不上，请核对。"),
+        WrongState("现在不能这样办。"),
+        NotPermitted("您的岗位不能这样办。"),
+    )
     lost = []
     for one in pages:
         for refusal in refusals:
             monkeypatch.setattr(one.page, "action", staticmethod(refuse_with(refusal)))
             answer = one.send(one.browser(), **one.confirmed())
             content = answer.content.decode()
-            expected = 200 if isinstance(refusal, InvalidInput) else refusal.status
+            expected = one.page.invalid_status if isinstance(refusal, InvalidInput) else refusal.status
             if answer.status_code != expected or refusal.message not in content or one.kept(answer):
                 told = answer.context and answer.context.get("form") and answer.context["form"].errors
-                lost.append((one.page.__name__, type(refusal).__name__, answer.status_code, told and dict(told)))
+                lost.append(
+                    (one.page.__name__, type(refusal).__name__, answer.status_code, told and dict(told))
+                )
     return lost
 
 
@@ -207,7 +219,9 @@ def lapsed(pages: list[Opened], monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         shown = one.browser().get(one.address).content.decode()
         without = Client().post(one.address, one.typed)
         # What was typed waits in the browser, under this address and this user; the login leads back to both.
-        if f'data-draft="{one.user.pk}"' not in shown or one.address.partition("?")[0] not in without.get("Location", ""):
+        if f'data-draft="{one.user.pk}"' not in shown or one.address.partition("?")[0] not in without.get(
+            "Location", ""
+        ):
             lost.append((one.page.__name__, "session", without.get("Location")))
     return lost
 
@@ -251,23 +265,38 @@ def edited_by_two(pages: list[Opened], monkeypatch: pytest.MonkeyPatch) -> list[
         type(one.record)._default_manager.filter(pk=one.record.pk).update(**{given.name: THEIRS})
         calls: list[Any] = []
 
-        def counted(record: Any, facts: dict[str, Any], *, by: Any, calls: list[Any] = calls, **beside: Any) -> Any:
+        def counted(
+            record: Any, facts: dict[str, Any], *, by: Any, calls: list[Any] = calls, **beside: Any
+        ) -> Any:
             calls.append(facts)
             return Anything()
 
         monkeypatch.setattr(one.page, "action", staticmethod(counted))
         asked = browser.post(one.address, kept)
         content = asked.content.decode()
-        told = asked.status_code == 409 and THEIRS in content and "我改的" in content and "数据库账号" not in content
+        told = (
+            asked.status_code == 409
+            and THEIRS in content
+            and "我改的" in content
+            and "数据库账号" not in content
+        )
         again = {**kept, "version": asked.context["version"]} if told else kept
         theirs = browser.post(one.address, {**again, f"decide_{given.name}": "theirs"})
         mine = browser.post(one.address, {**again, f"decide_{given.name}": "mine"})
-        if not told or (theirs.status_code, mine.status_code) != (302, 302) or calls != [{}, {given.name: "我改的"}]:
-            wrong.append((one.page.__name__, asked.status_code, told, theirs.status_code, mine.status_code, calls))
+        if (
+            not told
+            or (theirs.status_code, mine.status_code) != (302, 302)
+            or calls != [{}, {given.name: "我改的"}]
+        ):
+            wrong.append(
+                (one.page.__name__, asked.status_code, told, theirs.status_code, mine.status_code, calls)
+            )
     return wrong
 
 
 def test_every_form_page_keeps_what_was_typed(pages, monkeypatch):
     """One town for all cases: to fill it takes longer than to ask every page."""
-    found = {case.__name__: case(pages, monkeypatch) for case in (refused, lapsed, clicked_twice, edited_by_two)}
+    found = {
+        case.__name__: case(pages, monkeypatch) for case in (refused, lapsed, clicked_twice, edited_by_two)
+    }
     assert found == {case: [] for case in found}
