@@ -13,13 +13,21 @@ from portal.clock.calendar import current_calendar, forget_calendar
 from portal.clock.deadlines import Unit
 from portal.clock.deadlines import deadline as count
 from portal.clock.models import CalendarDay, CalendarYear, DayKind, Deadline, DeadlineRule, Extension, Pause
-from portal.clock.notice import Holiday, check_holidays
+from portal.clock.notice import Holiday, check_holidays, read_notice
 from portal.clock.workdays import WorkCalendar
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.writing import in_turn, locked, locked_rows, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+
+@writing()
+def load_notice(*, year: int, notice: str, by: User, document_number: str = "") -> CalendarYear:
+    """Load a year from the notice's text; its document number is read there unless given."""
+    read = read_notice(notice, year)
+    number = document_number or read.document_number
+    return load_year(year, holidays=read.holidays, document_number=number, notice=notice, by=by)
 
 
 @writing()

@@ -54,6 +54,7 @@ class FormPage(View):
     template_name: ClassVar[str] = "site/form.html"
     changes: ClassVar[bool] = False
     confirms: ClassVar[str] = ""
+    invalid_status: ClassVar[int] = 200
     request: DeskRequest
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -143,7 +144,7 @@ class FormPage(View):
             return self.show(form, refusal=refusal, status=refusal.status)
         except NotVisible as refusal:
             return self.kept(refusal, form)
-        return self.show(form)
+        return self.show(form, status=self.invalid_status)
 
     def form(self, data: Any = None, files: Any = None) -> FactsForm:
         """The form of the facts, as it was sent or as it starts."""
@@ -225,8 +226,10 @@ class FormPage(View):
         return render(self.request, self.template_name, context, status=status)
 
     def kept(self, refusal: Refusal, form: FactsForm | None = None) -> HttpResponse:
-        """What was typed, to be copied, where there is no form any more."""
+        """What was typed, to be copied, where there is no form any more; plainly refused when nothing was."""
         form = form or self.form(self.request.POST)
+        if not form.entered:
+            raise refusal
         return render(
             self.request, "site/form_kept.html", {"refusal": refusal, "form": form}, status=refusal.status
         )
