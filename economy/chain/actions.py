@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
+def change_target_enterprise(
+    target: TargetEnterprise, facts: Mapping[str, Any], *, by: User
+) -> TargetEnterprise:
+    """Change what is named of an enterprise to be courted; the rest stays."""
+    kept = {"link": target.link, "responsible": target.responsible}
+    return save_target_enterprise({**kept, **facts}, by=by, target=target)
+
+
 @writing()
 def save_target_enterprise(
     facts: Mapping[str, Any], *, by: User, target: TargetEnterprise | None = None

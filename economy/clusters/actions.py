@@ -53,6 +53,11 @@ def save_cluster(
     return saved(cluster)
 
 
+def change_cluster(cluster: IndustryCluster, facts: dict[str, Any], *, by: User) -> IndustryCluster:
+    """Change what is named of a cluster; the rest stays."""
+    return save_cluster(facts, cluster=cluster, by=by)
+
+
 @writing()
 def join_cluster(
     cluster: IndustryCluster, enterprise: Enterprise, *, joined_on: date, by: User, role: str = ClusterRole.CORE,

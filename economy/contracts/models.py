@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from economy.projects.models import DatePrecision, Project
+from portal.clock.fields import MonthField
 from portal.scoping import ScopedModel, ScopedQuerySet
 
 
@@ -51,16 +52,21 @@ class Contract(ScopedModel):
     number = models.CharField("合同编号", max_length=60, blank=True)
     number_key = models.CharField("合同编号（归一）", max_length=60, blank=True, editable=False)
     type = models.CharField("合同类型", max_length=10, choices=ContractType)
-    amount = models.DecimalField("合同金额（万元）", max_digits=18, decimal_places=6, null=True, blank=True)
+    amount = models.DecimalField(
+        "合同金额（万元）", max_digits=18, decimal_places=6, null=True, blank=True,
+        help_text="例如 5亿元；只写数字即为万元。合同没有写金额的空着。",
+    )  # fmt: skip
     amount_text = models.CharField("合同金额（原样）", max_length=40, blank=True)
-    signed_on = models.DateField("签约日期")
+    signed_on = models.DateField("签约时间", help_text="2017-06-15、2017.6 或 2017年。")
     signed_precision = models.CharField(
         "精确到", max_length=5, choices=DatePrecision, default=DatePrecision.DAY
     )
     signed_text = models.CharField("签约时间（原样）", max_length=20, blank=True)
-    signed_month = models.CharField("计入月份", max_length=7, editable=False)
+    signed_month = MonthField("计入月份", editable=False)
     party = models.CharField("签约对方", max_length=120, blank=True)
-    source_region_code = models.CharField("投资方所在区划", max_length=6, blank=True)
+    source_region_code = models.CharField(
+        "投资方所在区划", max_length=6, blank=True, help_text="6位代码，例如 110105；来自国外的填 000000。"
+    )
     document = models.ForeignKey(
         "attachments.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="合同文本"
     )  # fmt: skip

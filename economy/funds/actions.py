@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from economy.funds.models import EvidenceKind, FundsCurrency, FundsEntry, FundsEvidence, FundsState
+from economy.funds.models import EDITABLE, EvidenceKind, FundsCurrency, FundsEntry, FundsEvidence, FundsState
 from economy.projects.models import Project, ProjectStage
 from economy.projects.questions import ask, jump, leap
 from economy.regions.actions import source_of_funds
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 
 FACTS = ("currency", "amount", "received_on", "source_region_code", "payer", "receipt_no", "note")
-EDITABLE = (FundsState.DRAFT, FundsState.RETURNED)
 EARLIEST = date(1990, 1, 1)
 
 
@@ -72,9 +71,14 @@ def record_funds(
 
 @writing()
 def change_funds(
-    entry: FundsEntry, facts: dict[str, Any], *, by: User, confirmed: bool = False
+    entry: FundsEntry,
+    facts: dict[str, Any],
+    *,
+    by: User,
+    evidence: Sequence[Evidence] = (),
+    confirmed: bool = False,
 ) -> FundsEntry:
-    """Change a draft or a returned entry."""
+    """Change a draft or a returned entry, and attach what proves it."""
     _check_editable(entry, by)
     if set(facts) - set(FACTS):
         raise InvalidInput(f"没有这些内容：{'、'.join(sorted(set(facts) - set(FACTS)))}。")
@@ -82,6 +86,7 @@ def change_funds(
     _fill(entry, {**{name: getattr(entry, name) for name in FACTS}, **facts})
     ask(_doubts(entry), confirmed=confirmed)
     _save(entry)
+    add_evidence(entry, evidence, by=by)
     return entry
 
 

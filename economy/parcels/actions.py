@@ -21,6 +21,7 @@ from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.figures.exact import half_up
 from portal.geometry import Boundary
 from portal.geometry.fitting import Shift, better_system, outside_m2, overlap_m2
+from portal.records.questions import Questioned
 from portal.site.public_cache import bust_public_cache
 from portal.writing import in_turn, locked, saved, writing
 
@@ -35,7 +36,7 @@ LARGEST_M2 = 10**11
 OWNER_LETTERS = {"state": "G", "collective": "J"}
 
 
-class Doubtful(InvalidInput):
+class Doubtful(Questioned):
     """Not refused, but asked about: saving again with the question's `code` among `confirmed` goes through.
 
     Each of `errors` names the question's `code` and what to do in either case.
@@ -87,6 +88,18 @@ def save_parcel(draft: ParcelDraft, *, by: User, parcel: LandParcel | None = Non
     check_record(parcel, draft.facts)
     bust_public_cache()
     return saved(parcel)
+
+
+def register_parcel(facts: dict[str, Any], *, area: Area, by: User, **outline: Any) -> LandParcel:
+    """Save a new parcel; `outline` is what a draft holds of its boundary and of what was confirmed."""
+    return save_parcel(ParcelDraft(area=area, facts=facts, **outline), by=by)
+
+
+def change_parcel(
+    parcel: LandParcel, facts: dict[str, Any], *, by: User, area: Area | None = None, **outline: Any
+) -> LandParcel:
+    """Change what is named of a parcel; the rest stays."""
+    return save_parcel(ParcelDraft(area=area or parcel.area, facts=facts, **outline), by=by, parcel=parcel)
 
 
 def _check_people(draft: ParcelDraft, parcel: LandParcel, by: User) -> None:

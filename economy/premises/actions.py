@@ -50,6 +50,13 @@ def save_carrier(facts: Mapping[str, Any], *, area: Area, by: User,
     return saved(carrier)
 
 
+def change_carrier(
+    carrier: IndustrialCarrier, facts: Mapping[str, Any], *, by: User, area: Area | None = None
+) -> IndustrialCarrier:
+    """Change what is named of a carrier; the rest stays."""
+    return save_carrier(facts, area=area or carrier.area, by=by, carrier=carrier)
+
+
 @writing()
 def save_premises(facts: Mapping[str, Any], *, carrier: IndustrialCarrier, by: User,
                   premises: Premises | None = None) -> Premises:  # fmt: skip
@@ -74,6 +81,16 @@ def save_premises(facts: Mapping[str, Any], *, carrier: IndustrialCarrier, by: U
     saved(carrier)
     bust_public_cache()
     return premises
+
+
+def record_premises(carrier: IndustrialCarrier, facts: Mapping[str, Any], *, by: User) -> Premises:
+    """Register a floor or unit of a carrier."""
+    return save_premises(facts, carrier=carrier, by=by)
+
+
+def change_premises(premises: Premises, facts: Mapping[str, Any], *, by: User) -> Premises:
+    """Change what is named of a floor; the rest stays."""
+    return save_premises(facts, carrier=premises.carrier, by=by, premises=premises)
 
 
 def _sum_up(carrier: IndustrialCarrier) -> Any:

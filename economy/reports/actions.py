@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -115,6 +115,22 @@ def save_report(draft: ReportDraft, *, by: User, source: Document | None = None)
     indicator, area, period = draft.key
     known = IndicatorReport.objects.filter(indicator=indicator, area=area, period=period)
     return known.filter(Q(state__in=OPEN) | Q(is_current=True)).order_by("-revision_no")[0]
+
+
+def report_figure(
+    *, by: User, indicator: Indicator, area: Area, period: Period, **figures: Any
+) -> IndicatorReport:
+    """Report one figure: a draft, or the correction of a published one."""
+    return save_report(ReportDraft(indicator=indicator, area=area, period=period, **figures), by=by)
+
+
+def change_figure(report: IndicatorReport, facts: dict[str, Any], *, by: User) -> IndicatorReport:
+    """Change a figure that is not published; what is not named stays."""
+    kept = {
+        name: getattr(report, name) for name in (*FIGURES, "negative_adjustment_reason", "correction_reason")
+    }
+    draft = ReportDraft(indicator=report.indicator, area=report.area, period=report.span, **{**kept, **facts})
+    return save_report(draft, by=by)
 
 
 def _check_area(drafts: Iterable[ReportDraft], by: User) -> None:

@@ -156,6 +156,13 @@ def credit_code_fault(text: str) -> str:
     return CODE_FAULTS[found.reason].format(length=len(found.normalised), check=check)
 
 
+def checked_credit_code(text: str) -> str:
+    """A text that is a 统一社会信用代码; refuses another, saying what is wrong with it."""
+    if fault := credit_code_fault(text):
+        raise InvalidInput(f"{fault}，{CODE_CURE}。")
+    return text
+
+
 def registered_name(text: str) -> str:
     """A name in the form licences print it: full-width brackets, no blanks beside Chinese characters."""
     name = text.strip().replace("(", "（").replace(")", "）")

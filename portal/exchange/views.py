@@ -17,6 +17,7 @@ from portal.exchange.outgoing.answers import file_answer, manifest_answer
 from portal.exchange.outgoing.declare import SEARCH, Export, available_exports, export_named
 from portal.exchange.outgoing.jobs import own_export, request_export
 from portal.exchange.outgoing.progress import progress_of
+from portal.text import clean_line
 
 LATEST = 50
 PAGE_PARAMETERS = ("export", "cursor", "page", "page_size", "ordering")
@@ -59,8 +60,9 @@ class NewExportView(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is exported and how it is narrowed."""
-        labels = {name: part.label for name, part in self.export.shared_filterset.base_filters.items()}
-        narrowed = [(labels.get(name) or name, value) for name, value in self.filters.items()]
+        narrowed = self.export.table.asking(self.request.user, self.filters).in_words()
+        if words := self.filters.get(SEARCH):
+            narrowed = [*narrowed, ("搜索", words)]
         back_url = reverse("exchange:exports")
         return super().get_context_data(export=self.export, narrowed=narrowed, back_url=back_url, **kwargs)
 
@@ -86,7 +88,8 @@ class NewExportView(FormView):
 
 def filters_in(query: QueryDict) -> dict[str, Any]:
     """What narrows a list, out of its address; `q` holds the search words there."""
-    given = {name: values for name, values in query.lists() if name not in PAGE_PARAMETERS and any(values)}
+    asked = {name: [clean_line(value) for value in values] for name, values in query.lists()}
+    given = {name: values for name, values in asked.items() if name not in PAGE_PARAMETERS and any(values)}
     filters = {name: values if len(values) > 1 else values[0] for name, values in given.items()}
     words = filters.pop("q", "")
     return {**filters, SEARCH: words} if words else filters

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views import View
 
 from portal.errors import InvalidInput, WrongState
-from portal.site.filters import PickedDate
+from portal.records.kinds import PickedDate
 from portal.site.records import page_url, state_badge, visible_record
 from portal.site.requests import DeskRequest
 from portal.workflow.actions import take

@@ -154,6 +154,14 @@ def national_code_fault(code: str) -> str:
     return ""
 
 
+def checked_national_code(text: str) -> str:
+    """The code in its printed form; refuses a wrong one, saying what is wrong with it."""
+    code = national_code(text)
+    if fault := national_code_fault(code):
+        raise InvalidInput(f"{fault}，请对照备案证明核对。")
+    return code
+
+
 def holds_post_over(user: User, area_id: int) -> bool:
     """Whether a person has a business post over an area today: administrators and auditors do not count."""
     return any(area_id in post.below for post in user.posts_on() if post.role not in WITHOUT_BUSINESS)

@@ -332,7 +332,9 @@ def _write(job: ImportJob, by: User) -> None:
     outcome = _check(job, context)
     if outcome.notes.problem_count or outcome.fingerprint != job.fingerprint:
         raise ChangedMeanwhile("您核对之后，有关记录被别人改动了。已按现在的记录重新核对，请再看一遍后确认。")
-    document = keep_document(job.file.open("rb"), area=job.area, title=job.original_name, by=by)
+    document = keep_document(
+        job.file.open("rb"), area=job.area, title=job.original_name, by=by, file_name=job.original_name
+    )
     rows = outcome.rows.only(NEW, CHANGED)
     job.written = declared.apply(rows, context, by=by, source=document) if len(rows) else 0
     job.document, job.state, job.confirmed_at = document, ImportState.CONFIRMED, timezone.now()
