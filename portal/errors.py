@@ -45,3 +45,9 @@ class WrongState(Refusal):
     """Permitted, but the record is in the wrong state."""
 
     status = 409
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the record since this user opened it."""
+
+    status = 412

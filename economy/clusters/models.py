@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
@@ -19,10 +19,15 @@ from portal.search.fields import SearchText
 class IndustryCluster(ScopedModel):
     """A cluster the office cultivates: its leading chain and what it is to reach (domain sheet 2.3)."""
 
-    name = models.CharField("集群名称", max_length=60)
+    name = models.CharField("集群名称", max_length=60, help_text="例如：保险金融产业集群。")
     lead_chain = models.CharField("主导产业链", max_length=100, blank=True)
     target_output = models.DecimalField(
-        "目标产值（万元）", max_digits=18, decimal_places=6, null=True, blank=True
+        "目标产值（万元）",
+        max_digits=18,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="没有目标就空着。",
     )
     target_year = models.PositiveSmallIntegerField("目标年度", null=True, blank=True)
     note = models.TextField("说明", blank=True)
@@ -73,8 +78,8 @@ class ClusterRole(models.TextChoices):
 class ClusterMembershipQuerySet(ScopedQuerySet):
     """Memberships by day."""
 
-    def on(self, day: date) -> Self:
-        """Those that hold on `day`: joined by then, and not yet left."""
+    def on(self, day: Any) -> Self:
+        """Those that hold on `day` (a date or an expression): joined by then, and not yet left."""
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
 
     def joined_between(self, first: date, last: date) -> Self:
@@ -97,11 +102,14 @@ class ClusterMembership(Record):
         "governance.Enterprise", models.PROTECT, related_name="cluster_memberships", verbose_name="企业"
     )
     role = models.CharField("角色", max_length=10, choices=ClusterRole, default=ClusterRole.CORE)
-    joined_on = models.DateField("加入日期")
+    joined_on = models.DateField(
+        "加入日期",
+        help_text="例如 2018-03-15；只知道月份或年份的，写 2018年3月 或 2017年，按那个月、那一年的最后一天起算。",
+    )
     joined_precision = models.CharField(
         "加入日期精度", max_length=5, choices=DatePrecision, default=DatePrecision.DAY
     )
-    left_on = models.DateField("退出日期", null=True, blank=True)
+    left_on = models.DateField("退出日期", null=True, blank=True, help_text="不再是成员的第一天。")
     left_reason = models.CharField("退出原因", max_length=200, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
     is_illustrative = models.BooleanField("示例数据", default=False)

@@ -39,6 +39,7 @@ class ParcelState(models.TextChoices):
     VOIDED = "voided", "已作废"
 
 
+STANDING = tuple(state for state in ParcelState if state != ParcelState.VOIDED)
 ON_OFFER = (ParcelState.NET_LAND,)
 AWAITING_START = (ParcelState.SUPPLIED, ParcelState.UNDER_CONSTRUCTION)
 
@@ -137,9 +138,13 @@ class LandParcel(Outlined, ScopedModel):
     Every parcel has a responsible person and a day by which what is written here must be looked at again.
     """
 
-    parcel_code = models.CharField("宗地代码", max_length=19, blank=True)
+    parcel_code = models.CharField(
+        "宗地代码", max_length=19, blank=True, help_text="不动产权证上的 19 位代码；还没有的先空着。"
+    )
     name = models.CharField("地块名称", max_length=80)
-    address = models.CharField("位置", max_length=120, blank=True)
+    address = models.CharField(
+        "位置", max_length=120, blank=True, help_text="四至或门牌，看不到地图的人靠它找。"
+    )
     state = models.CharField("状态", max_length=20, choices=ParcelState, default=ParcelState.PLANNED)
     land_use = models.ForeignKey(LandUseCode, models.PROTECT, related_name="+", verbose_name="用地性质")
     planned_use = models.CharField("规划用途", max_length=80, blank=True)
@@ -148,19 +153,34 @@ class LandParcel(Outlined, ScopedModel):
     area_m2 = models.DecimalField("面积（平方米）", max_digits=16, decimal_places=4, editable=False)
     plot_ratio = models.DecimalField("容积率", max_digits=5, decimal_places=2, null=True, blank=True)
     building_density_pct = models.DecimalField(
-        "建筑密度 %", max_digits=5, decimal_places=2, null=True, blank=True
+        "建筑密度（%）", max_digits=5, decimal_places=2, null=True, blank=True
     )
-    green_ratio_pct = models.DecimalField("绿地率 %", max_digits=5, decimal_places=2, null=True, blank=True)
-    height_limit_m = models.DecimalField("限高（米）", max_digits=6, decimal_places=2, null=True, blank=True)
+    green_ratio_pct = models.DecimalField(
+        "绿地率（%）", max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    height_limit_m = models.DecimalField(
+        "限高（米）",
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="有机场净空要求的按净空填。",
+    )
     owner_type = models.CharField("权属", max_length=10, choices=OwnerType, default=OwnerType.STATE)
     supply_method = models.CharField("供地方式", max_length=12, choices=SupplyMethod, blank=True)
     supplied_on = models.DateField("供地日期", null=True, blank=True)
-    start_deadline = models.DateField("约定动工日", null=True, blank=True)
+    start_deadline = models.DateField(
+        "约定动工日", null=True, blank=True, help_text="出让合同或划拨决定书上的日期，闲置按它推算。"
+    )
     started_on = models.DateField("实际动工日", null=True, blank=True)
-    stopped_on = models.DateField("停工日期", null=True, blank=True)
+    stopped_on = models.DateField("停工日期", null=True, blank=True, help_text="已动工又停下的填写。")
     completed_on = models.DateField("建成日期", null=True, blank=True)
-    delayed_by_government = models.BooleanField("因政府原因延迟", default=False)
-    built_pct = models.DecimalField("已建面积占比 %", max_digits=5, decimal_places=2, null=True, blank=True)
+    delayed_by_government = models.BooleanField(
+        "因政府原因延迟", default=False, help_text="因规划调整、未按时交地等延迟动工的；这种情况不收闲置费。"
+    )
+    built_pct = models.DecimalField(
+        "已建面积占比（%）", max_digits=5, decimal_places=2, null=True, blank=True
+    )
     land_price_wan = models.DecimalField(
         "土地价款（万元）", max_digits=16, decimal_places=4, null=True, blank=True
     )
@@ -173,13 +193,17 @@ class LandParcel(Outlined, ScopedModel):
     tax_wan = models.DecimalField("年税收（万元）", max_digits=16, decimal_places=4, null=True, blank=True)
     tax_year = models.PositiveSmallIntegerField("税收年度", null=True, blank=True)
     project = models.ForeignKey(
-        Project, models.PROTECT, null=True, blank=True, related_name="parcels", verbose_name="落地项目"
-    )
+        Project, models.PROTECT, null=True, blank=True, related_name="parcels", verbose_name="落地项目",
+        help_text="写项目编号或完整名称；还没有项目的空着。",
+    )  # fmt: skip
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="负责人"
     )
-    review_by = models.DateField("复核期限")
-    secrecy = models.CharField("密级", max_length=8, choices=Secrecy, default=Secrecy.INTERNAL)
+    review_by = models.DateField("复核期限", help_text="到这一天之前要再核对一次；过期的会提示。")
+    secrecy = models.CharField(
+        "密级", max_length=8, choices=Secrecy, default=Secrecy.INTERNAL,
+        help_text="只有“公开”的地块才能由负责人公开招商。",
+    )  # fmt: skip
     is_public = models.BooleanField("公开招商", default=False, editable=False)
     published_at = models.DateTimeField("公开时间", null=True, blank=True, editable=False)
     is_illustrative = models.BooleanField("示例数据", default=False)
@@ -269,6 +293,11 @@ class LandParcel(Outlined, ScopedModel):
         return Fraction(self.area_value) * conversion_factor(Unit(self.area_unit), Unit.MU)
 
     @property
+    def area_mu(self) -> Decimal:
+        """The area in 亩, two digits."""
+        return in_mu(self.area_m2)
+
+    @property
     def investment_per_mu(self) -> Decimal | None:
         """投资强度: money spent per 亩, 万元; None without an area or a figure."""
         return self._per_mu(self.invested_wan)
@@ -309,6 +338,11 @@ class LandParcel(Outlined, ScopedModel):
 def area_in_m2(value: Decimal, unit: str) -> Decimal:
     """An area in square metres, to a square centimetre; 1 亩 is 2000/3 of them."""
     return half_up(Fraction(value) * conversion_factor(Unit(unit), Unit.SQUARE_METRE), 4)
+
+
+def in_mu(m2: Decimal) -> Decimal:
+    """Square metres as 亩, two digits."""
+    return half_up(Fraction(m2) * conversion_factor(Unit.SQUARE_METRE, Unit.MU), 2)
 
 
 def per_mu(wan: Decimal | None, m2: Decimal | None) -> Decimal | None:

@@ -54,13 +54,15 @@ class IndustrialCarrier(ScopedModel):
     address = models.CharField("地址", max_length=120, blank=True)
     operator = models.CharField("运营单位", max_length=80, blank=True)
     parcel = models.ForeignKey(
-        LandParcel, models.PROTECT, null=True, blank=True, related_name="carriers", verbose_name="所在地块"
-    )
+        LandParcel, models.PROTECT, null=True, blank=True, related_name="carriers", verbose_name="所在地块",
+        help_text="写地块的宗地代码或完整名称；没有登记的空着。",
+    )  # fmt: skip
     floor_count = models.PositiveSmallIntegerField("层数", null=True, blank=True)
     floor_area_total_m2 = models.DecimalField("总建筑面积（平方米）", max_digits=14, decimal_places=2)
     leased_m2 = models.DecimalField(
-        "已租售面积（平方米）", max_digits=14, decimal_places=2, default=Decimal(0)
-    )
+        "已租售面积（平方米）", max_digits=14, decimal_places=2, default=Decimal(0),
+        help_text="登记了楼层的，按楼层合计，这里填的不算。",
+    )  # fmt: skip
     tenant_count = models.PositiveIntegerField("入驻企业（家）", default=0)
     tax_wan = models.DecimalField("年税收（万元）", max_digits=16, decimal_places=4, null=True, blank=True)
     tax_year = models.PositiveSmallIntegerField("税收年度", null=True, blank=True)
@@ -140,7 +142,7 @@ class Premises(Record):
         IndustrialCarrier, models.PROTECT, related_name="premises", verbose_name="载体"
     )
     floor = models.SmallIntegerField("楼层", help_text="地下一层写 -1。")
-    unit = models.CharField("单元", max_length=20, blank=True)
+    unit = models.CharField("单元", max_length=20, blank=True, help_text="一层分几处的，写房号或区号。")
     floor_area_m2 = models.DecimalField("建筑面积（平方米）", max_digits=12, decimal_places=2)
     leased_m2 = models.DecimalField(
         "已租售面积（平方米）", max_digits=12, decimal_places=2, default=Decimal(0)
@@ -175,13 +177,17 @@ class Premises(Record):
         ]
 
     def __str__(self) -> str:
-        name = f"地下{-self.floor}层" if self.floor < 0 else f"{self.floor}层"
-        return f"{name}{self.unit}"
+        return f"{floor_name(self.floor)}{self.unit}"
 
     @property
     def occupancy_pct(self) -> Decimal | None:
         """Leased of total, %."""
         return occupancy(self.leased_m2, self.floor_area_m2)
+
+
+def floor_name(floor: int) -> str:
+    """A floor as people say it: 3层, 地下1层."""
+    return f"地下{-floor}层" if floor < 0 else f"{floor}层"
 
 
 def occupancy(leased: Decimal | None, total: Decimal | None) -> Decimal | None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from economy.projects.models import Project
+from portal.clock.fields import MonthField
 from portal.scoping import ScopedModel
 
 
@@ -19,12 +20,20 @@ class ProjectProgress(ScopedModel):
     project = models.ForeignKey(
         Project, models.PROTECT, related_name="progress", verbose_name="项目", db_index=False
     )
-    period = models.CharField(
-        "截至月份", max_length=7, validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "月份应形如 2018-03。")]
+    period = MonthField(
+        "截至月份", validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "月份应形如 2018-03。")],
+        help_text="例如 2018-03 或 2018年3月。",
     )  # fmt: skip
-    completed = models.DecimalField("累计完成投资（万元）", max_digits=18, decimal_places=6)
-    fall_reason = models.CharField("累计减少的原因", max_length=200, blank=True)
-    note = models.CharField("形象进度", max_length=300, blank=True)
+    completed = models.DecimalField(
+        "累计完成投资（万元）",
+        max_digits=18,
+        decimal_places=6,
+        help_text="从开工起的累计数；只写数字即为万元。",
+    )
+    fall_reason = models.CharField(
+        "累计减少的原因", max_length=200, blank=True, help_text="比上期小时填写：核减、退款等。"
+    )
+    note = models.CharField("形象进度", max_length=300, blank=True, help_text="例如：主体结构封顶。")
     document = models.ForeignKey(
         "attachments.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="依据"
     )

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from economy.progress.actions import record_progress
-from economy.progress.forms import ProgressForm
-from economy.projects.views.base import ProjectFormView
+from economy.progress.facts import PROGRESS_FACTS
+from economy.projects.models import STANDING, Project
+from portal.site.form_pages import FormPage
 
 
-class NewProgress(ProjectFormView):
+class NewProgress(FormPage):
     """Investment completed up to a month."""
 
-    form_class = ProgressForm
-    permission = "economy.add_projectprogress"
-    title = "填报完成投资"
-
-    def save(self, form: ProgressForm) -> None:
-        """Record the month."""
-        data = dict(form.cleaned_data)
-        record_progress(self.project, completed=data.pop("completed")[0], by=self.request.user, **data)
+    about, permission, facts, action = Project, "economy.add_projectprogress", PROGRESS_FACTS, record_progress
+    title, states, list_url = "填报完成投资", STANDING, "economy:projects"

@@ -8,8 +8,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from portal.errors import InvalidInput, Refusal
-from portal.exchange.intake.kinds import Day, PartialDate
+from portal.errors import InvalidInput
+from portal.figures.days import NotADay, PartialDate, read_day
 
 EARLIEST = date(1990, 1, 1)
 
@@ -18,12 +18,16 @@ def written_date(text: str) -> tuple[PartialDate, str]:
     """The day a text names, as far as it says, and the text as written; refuses what is none, or to come."""
     written = "".join(unicodedata.normalize("NFKC", text).split())
     try:
-        found = Day().read(written, None, None)  # type: ignore[arg-type]
-    except Refusal as refusal:
-        cure = getattr(refusal, "cure", "") or "请写成 2017-06-01、2017.6 或 2017年"
-        raise InvalidInput(f"“{written[:20]}”{refusal.message}，{cure}。") from refusal
+        found = read_day(written)
+    except NotADay as refusal:
+        raise InvalidInput(f"“{written[:20]}”{refusal.message}") from refusal
     check_past(found, written)
     return found, written[:20]
+
+
+def as_written(text: str) -> str:
+    """The text of a day as far as it is known; refuses what is none, or to come."""
+    return written_date(text)[1]
 
 
 def check_past(found: PartialDate, written: str) -> None:

@@ -1,27 +1,14 @@
-"""Questions put to a clerk before a likely slip is saved: answered by confirming, never refused."""
+"""What makes a figure of a project look like a slip, to be asked about before it is saved."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from portal.errors import InvalidInput
 from portal.exchange.intake.checking import JUMP
 from portal.figures.exact import plain
+from portal.records.questions import Questioned, ask
 
-
-class Questioned(InvalidInput):
-    """Something looks wrong; the same request with `confirmed` is taken."""
-
-    def __init__(self, questions: list[str]) -> None:
-        cure = "请核对单位和小数点；确实如此的，请勾选“数字无误”后再保存"
-        errors = [{"field": "confirmed", "message": question, "cure": cure} for question in questions]
-        super().__init__(f"{questions[0]}。{cure}。", errors)
-
-
-def ask(questions: list[str], *, confirmed: bool) -> None:
-    """Raise the questions unless they were answered."""
-    if questions and not confirmed:
-        raise Questioned(questions)
+__all__ = ["Questioned", "ask", "jump", "leap"]
 
 
 def jump(value: Decimal | None, other: Decimal | None, what: str, unit: str = "万元") -> list[str]:

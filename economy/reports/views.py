@@ -4,47 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.generic import FormView
-
-from economy.reports.actions import save_report
-from economy.reports.filters import ReportFilter
-from economy.reports.forms import ReportForm, initial_of
-from economy.reports.models import STANDING, IndicatorReport, ReportState
-from economy.reports.queries import BoardFigure, figure_of
-from portal.errors import InvalidInput, NotPermitted, WrongState
+from economy.reports.actions import change_figure, report_figure
+from economy.reports.facts import FIGURE_FACTS, REPORT_FACTS
+from economy.reports.models import EDITABLE, IndicatorReport, ReportState
+from economy.reports.queries import BoardFigure, figure_of, revisions_of
+from economy.reports.rules import is_editable, is_published
+from economy.reports.tables import ReportTable
 from portal.figures.display import format_pct
 from portal.figures.exact import plain
-from portal.site.columns import Column, moment
+from portal.site.cells import moment
+from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
-from portal.site.records import Fact, RecordPage, visible_record
-
-EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)
+from portal.site.records import Fact, Offer, RecordPage, visible_record
+from portal.site.sections import Panel
 
 
 class ReportList(RecordList):
     """Every report one may see, newest first."""
 
-    model = IndicatorReport
-    title = "指标填报"
-    columns = (
-        Column("标题", "title"),
-        Column("累计", "cum_value", kind="number", show=lambda value: plain(value.normalize())),
-        Column("单位", "unit"),
-        Column("公布同比", "reported_yoy_pct", kind="number", unit="%", places=2),
-        Column("版次", "revision_no", kind="number"),
-        Column("状态", "state", kind="state"),
-        Column("填报期限", "due_on", kind="due"),
-        Column("区域", "area__name"),
-    )
-    filterset_class = ReportFilter
-    search = True
-    search_label = "搜标题、说明"
-    record_url = "economy:report"
-    open_states = frozenset({ReportState.DRAFT, ReportState.RETURNED})
+    table = ReportTable
     export = "economy.reports"
     primary = PrimaryAction("填报", "economy:new_report", "economy.save_report")
     empty = "没有填报。点“填报”录入一个数，或者在“导入”里上传整张月报表。"
@@ -76,17 +54,21 @@ def _yoy(report: IndicatorReport) -> str | None:
     return f"{text}（{figure.yoy_note}）" if text and figure.yoy_note else text
 
 
+def _other_revisions(report: IndicatorReport, user: Any) -> dict[str, Any] | None:
+    found = revisions_of(report, user)
+    return {"revisions": found} if found else None
+
+
 class ReportPage(RecordPage):
     """One figure with its target, its growth as published and as computed, its source and its revisions."""
 
-    model = IndicatorReport
+    table = ReportTable
     related = ("area", "indicator", "source_document", "submitted_by", "reviewed_by", "created_by")
-    list_url = "economy:reports"
     due = "due_on"
-    template_name = "economy/reports/report.html"
+    illustrative = "示例数据，非官方公布"
     facts = (
-        Fact("指标", "indicator"),
-        Fact("口径", lambda report: report.indicator.get_caliber_display()),
+        "indicator",
+        "indicator__caliber",
         Fact("期间", lambda report: str(report.span)),
         Fact("本年累计", lambda report: str(report.quantity) if report.quantity else None),
         Fact("上年同期累计（填报）", lambda report: str(report.base_quantity) if report.base_quantity else None),
@@ -96,113 +78,58 @@ class ReportPage(RecordPage):
         Fact("完成年度目标", lambda report: format_pct(report.board_figure.completion_pct), explain=_figure("completion")),
         Fact("公布超目标", lambda report: f"{report.over_target_text}%" if report.over_target_text else None),
         Fact("序时进度", lambda report: format_pct(report.board_figure.schedule_pct), explain=_figure("schedule")),
-        Fact("填报期限", "due_on", kind="due"),
-        Fact("审核期限", "review_due_on", kind="date"),
+        "due_on",
+        "review_due_on",
         Fact("报送", lambda report: report.submitted_by and f"{report.submitted_by}，{moment(report.submitted_at)}"),
-        Fact("审核", "reviewed_by"),
+        "reviewed_by",
         Fact("版次", lambda report: f"第 {report.revision_no} 版" + ("（现行）" if report.is_current else "")),
-        Fact("来源文件", "source_document", wide=True,
-             url=lambda report: report.source_document and report.source_document.get_absolute_url()),
-        Fact("累计减少的原因", "negative_adjustment_reason", wide=True),
-        Fact("更正理由", "correction_reason", wide=True),
-        Fact("说明", "note", wide=True),
+        "source_document",
+        Fact("", "negative_adjustment_reason", optional=True),
+        Fact("", "correction_reason", optional=True),
+        "note",
     )  # fmt: skip
+    offers = (
+        Offer("修改", "economy:edit_report", "economy.save_report", icon="pencil", when=is_editable),
+        Offer(
+            "更正", "economy:new_report", "economy.correct_report", icon="pencil", when=is_published,
+            key=lambda report: None, query=lambda report: f"?correct={report.pk}",
+        ),
+    )  # fmt: skip
+    sections = (Panel("economy/reports/revisions.html", _other_revisions),)
 
-    def get_facts(self) -> tuple[Fact, ...]:
-        """All facts but the reasons nobody had to give."""
+    def get_facts(self) -> list[Fact]:
+        """The facts, beside the year's target and the year before."""
         self.record.board_figure = figure_of(self.record)
-        optional = {"negative_adjustment_reason", "correction_reason"}
-        return tuple(
-            fact for fact in self.facts if fact.value not in optional or getattr(self.record, fact.value)
-        )
-
-    def get_context(self) -> dict[str, Any]:
-        """The record page's own, with what else one may do and the other revisions."""
-        report, user = self.record, self.request.user
-        return {
-            **super().get_context(),
-            "may_edit": report.state in EDITABLE and user.has_perm("economy.save_report", report),
-            "may_correct": report.state in STANDING and user.has_perm("economy.correct_report", report),
-            "revisions": self._revisions()
-            if report.revision_no > 1 or report.state == ReportState.SUPERSEDED
-            else [],
-        }
-
-    def _revisions(self) -> list[IndicatorReport]:
-        report = self.record
-        rows = IndicatorReport.objects.visible_to(self.request.user).filter(
-            indicator=report.indicator_id, area=report.area_id, period=report.period
-        )  # fmt: skip
-        return list(rows.exclude(pk=report.pk).order_by("-revision_no"))
+        return super().get_facts()
 
 
-class ReportFormView(FormView):
-    """Saving a figure; whatever is refused stays in the form."""
-
-    form_class = ReportForm
-    template_name = "economy/reports/form.html"
-    permission = "economy.save_report"
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Only for those who report somewhere."""
-        if not request.user.has_perm(self.permission):
-            raise NotPermitted("您的岗位不能填报指标。")
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The form asks who fills it in."""
-        return {**super().get_form_kwargs(), "user": self.request.user}
-
-    def form_valid(self, form: ReportForm) -> HttpResponse:
-        """Save the draft and show it."""
-        try:
-            report = save_report(form.draft(), by=self.request.user)
-        except InvalidInput as error:
-            form.add_error(None, error.message)
-            return self.form_invalid(form)
-        messages.success(
-            self.request, "已保存为草稿，核对后请提交。" if report.state == ReportState.DRAFT else "已保存。"
-        )
-        return redirect("economy:report", pk=report.pk)
-
-
-class NewReport(ReportFormView):
+class NewReport(FormPage):
     """A new figure; `?correct=` starts from a published one."""
 
-    def get_initial(self) -> dict[str, Any]:
-        """Empty, or the figure to be corrected."""
+    permission, facts, action = "economy.save_report", REPORT_FACTS, report_figure
+    submit, list_url = "保存草稿", "economy:reports"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """What it is called when a published figure is corrected."""
+        return "更正已发布的数" if "correct" in self.request.GET else "填报指标"
+
+    def start(self) -> dict[str, Any]:
+        """Nothing, or the figure to be corrected."""
         asked = self.request.GET.get("correct", "")
-        if not asked.isdecimal():
-            return {"unit": "万元"}
+        if not (asked.isascii() and asked.isdecimal()) or len(asked) > 18:
+            return {}
         report = visible_record(IndicatorReport, int(asked), self.request.user)
-        return {**initial_of(report), "correction_reason": ""}
+        return {given.name: given.of(report) for given in self.facts if given.name != "correction_reason"}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Title and the way back."""
-        title = "更正已发布的数" if "correct" in self.request.GET else "填报指标"
-        return super().get_context_data(title=title, back_url=reverse("economy:reports"), **kwargs)
+    def tell(self, result: IndicatorReport) -> str:
+        """What is to be done next."""
+        return "已保存为草稿，核对后请提交。" if result.state == ReportState.DRAFT else "已保存。"
 
 
-class EditReport(ReportFormView):
-    """A draft or returned figure."""
+class EditReport(ChangePage):
+    """A draft or returned figure; which figure it is stays."""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuses what is under review or published."""
-        self.report = visible_record(
-            IndicatorReport, kwargs["pk"], request.user, related=("indicator", "area")
-        )
-        if self.report.state not in EDITABLE:
-            raise WrongState(f"这条填报现在是“{self.report.get_state_display()}”，不能修改。")
-        if not request.user.has_perm(self.permission, self.report):
-            raise NotPermitted("您的岗位不能修改这条填报。")
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """What identifies the figure is fixed."""
-        return {**super().get_form_kwargs(), "report": self.report, "initial": initial_of(self.report)}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Title and the way back."""
-        return super().get_context_data(
-            title=f"修改：{self.report}", back_url=reverse("economy:report", args=[self.report.pk]), **kwargs
-        )
+    about, permission, facts, action = IndicatorReport, "economy.save_report", FIGURE_FACTS, change_figure
+    submit, states, list_url, related = "保存草稿", EDITABLE, "economy:reports", ("indicator", "area")
+    tell = NewReport.tell

@@ -64,24 +64,43 @@ class Enterprise(ScopedModel):
     office = models.ForeignKey(
         "accounts.Area", models.PROTECT, related_name="+", verbose_name="所属街道", editable=False
     )
-    name = models.CharField("企业名称", max_length=120)
-    aliases = models.JSONField("简称、曾用名", default=list, blank=True)
-    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
-    uscc_missing_reason = models.CharField("无信用代码的原因", max_length=100, blank=True)
-    industry = models.ForeignKey(
-        IndustryCode, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="行业"
+    name = models.CharField("企业名称", max_length=120, help_text="营业执照上的全称。")
+    aliases = models.JSONField(
+        "简称、曾用名", default=list, blank=True, help_text="多个用顿号隔开。改名后旧名会自动留在这里。"
     )
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, help_text="18位，见营业执照。")
+    uscc_missing_reason = models.CharField(
+        "无信用代码的原因",
+        max_length=100,
+        blank=True,
+        help_text="没有代码时填写，例如：正在办理、个体户未办照。",
+    )
+    industry = models.ForeignKey(
+        IndustryCode, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="行业",
+        help_text="国民经济行业分类代码或名称，例如 6820 或 财产保险。确定不了小类的，可以填两位大类。",
+    )  # fmt: skip
     size = models.CharField("规模", max_length=6, choices=EnterpriseSize, blank=True)
     registered_address = models.CharField("注册地址", max_length=200, blank=True)
     business_address = models.CharField("经营地址", max_length=200, blank=True)
     registered_capital = models.DecimalField(
-        "注册资本（万元）", max_digits=18, decimal_places=6, null=True, blank=True
-    )
+        "注册资本（万元）", max_digits=18, decimal_places=6, null=True, blank=True,
+        help_text="只写数字即为万元，也可以写 0.5亿元。",
+    )  # fmt: skip
     established_on = models.DateField("成立日期", null=True, blank=True)
-    moved_in_on = models.DateField("入驻日期", null=True, blank=True)
-    legal_representative = EncryptedField("法定代表人", kind="name", blank=True, default="")
+    moved_in_on = models.DateField(
+        "入驻日期", null=True, blank=True, help_text="从外地或其他街道迁来的，填到本辖区经营的日期。"
+    )
+    legal_representative = EncryptedField(
+        "法定代表人", kind="name", blank=True, default="", help_text="平时只显示首字；不改就照原样留着。"
+    )
     contact_person = EncryptedField("联系人", kind="name", blank=True, default="")
-    contact_phone = EncryptedField("联系电话", kind="phone", blank=True, default="")
+    contact_phone = EncryptedField(
+        "联系电话",
+        kind="phone",
+        blank=True,
+        default="",
+        help_text="手机号，或带区号的固定电话，例如 0371-68920000。",
+    )
     contact_phone_index = BlindIndexField(source="contact_phone")
     state = models.CharField(
         "状态", max_length=12, choices=EnterpriseState, default=EnterpriseState.OPERATING

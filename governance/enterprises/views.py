@@ -1,185 +1,100 @@
-"""Enterprises: the list, one record with its years, and the forms they are entered and changed by."""
+"""Enterprises: the list, one record, and the forms they are entered and changed by."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
 from django.urls import reverse
-from django.views.generic import FormView
+from django.utils.html import format_html
 
-from governance.enterprises.actions import change_enterprise, register_enterprise
-from governance.enterprises.filters import EnterpriseFilter
-from governance.enterprises.forms import EnterpriseForm, RevealForm, initial_of
-from governance.enterprises.models import Enterprise, EnterpriseState
-from governance.years.queries import year_row, years_of
-from portal.errors import InvalidInput, NotPermitted
+from governance.enterprises.actions import Saved, change_enterprise, register_enterprise
+from governance.enterprises.facts import CHANGE_FACTS, ENTERPRISE_FACTS, REVEAL_FACTS
+from governance.enterprises.models import Enterprise
+from governance.enterprises.rules import stands
+from governance.enterprises.tables import EnterpriseTable
 from portal.personal.reveal import reveal
-from portal.site.columns import Column
-from portal.site.forms import beside_fields
+from portal.records.forms import FactsForm
+from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
-from portal.site.records import Fact, RecordPage, visible_record
+from portal.site.records import Fact, Offer, RecordPage
 
 
 class EnterpriseList(RecordList):
     """Every enterprise one may see, newest first."""
 
-    model = Enterprise
-    title = "企业名录"
-    columns = (
-        Column("企业名称", "name"),
-        Column("统一社会信用代码", "uscc"),
-        Column("行业", "industry__name"),
-        Column("法定代表人", "legal_representative"),
-        Column("所属区域", "area__name"),
-        Column("状态", "state", kind="state"),
-        Column("自哪天起", "state_on", kind="date"),
-    )
-    filterset_class = EnterpriseFilter
-    search = True
-    search_label = "搜名称、信用代码、地址"
-    record_url = "governance:enterprise"
+    table = EnterpriseTable
     export = "governance.enterprises"
     primary = PrimaryAction("登记企业", "governance:new_enterprise", "governance.add_enterprise")
     empty = "没有企业。点“登记企业”录入一家，或者在“导入”里上传整张企业台账。"
 
 
 class EnterprisePage(RecordPage):
-    """One enterprise: what it is, where, whose, and its figures by year."""
+    """One enterprise: what it is, where and whose."""
 
-    model = Enterprise
+    table = EnterpriseTable
     related = ("area", "office", "industry", "source_document", "created_by")
-    list_url = "governance:enterprises"
-    template_name = "governance/enterprises/enterprise.html"
+    illustrative = "示例数据，非真实企业"
     facts = (
-        Fact("统一社会信用代码", lambda enterprise: enterprise.uscc or f"无（{enterprise.uscc_missing_reason}）"),
-        Fact("行业", "industry"),
-        Fact("规模", "size", kind="choice"),
-        Fact("注册资本", "registered_capital", kind="number", unit="万元"),
-        Fact("成立日期", "established_on", kind="date"),
-        Fact("入驻日期", "moved_in_on", kind="date"),
-        Fact("法定代表人", "legal_representative"),
-        Fact("联系人", "contact_person"),
-        Fact("联系电话", "contact_phone"),
-        Fact("状态自", "state_on", kind="date"),
-        Fact("注册地址", "registered_address", wide=True),
-        Fact("经营地址", "business_address", wide=True),
-        Fact("简称、曾用名", lambda enterprise: "、".join(enterprise.aliases), wide=True),
-        Fact("来源文件", "source_document", wide=True,
-             url=lambda enterprise: enterprise.source_document and enterprise.source_document.get_absolute_url()),
-        Fact("说明", "note", wide=True),
+        "uscc", Fact("", "uscc_missing_reason", optional=True), "industry", "size", "registered_capital",
+        "established_on", "moved_in_on", "legal_representative", "contact_person", "contact_phone", "state_on",
+        "registered_address", "business_address", Fact("", "aliases", wide=True), "source_document", "note",
     )  # fmt: skip
-
-    def get_context(self) -> dict[str, Any]:
-        """The record page's own, with the years and what else one may do."""
-        enterprise, user = self.record, self.request.user
-        stands = enterprise.state != EnterpriseState.VOIDED
-        years = years_of(enterprise, user)
-        return {
-            **super().get_context(),
-            "years": [year_row(year) for year in years],
-            "may_edit": stands and user.has_perm("governance.change_enterprise", enterprise),
-            "may_reveal": user.has_perm("governance.reveal_enterprise", enterprise),
-            "may_record_year": stands and user.has_perm("governance.change_enterpriseyear", enterprise),
-        }
+    offers = (
+        Offer(
+            "修改", "governance:edit_enterprise", "governance.change_enterprise", icon="pencil", when=stands
+        ),
+        Offer("查看完整联系方式", "governance:reveal_enterprise", "governance.reveal_enterprise", icon="eye"),
+    )
 
 
-class EnterpriseFormView(FormView):
-    """Saving an enterprise; whatever is refused stays in the form."""
-
-    form_class = EnterpriseForm
-    template_name = "governance/enterprises/form.html"
-    enterprise: Enterprise | None = None
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The form asks who fills it in."""
-        return {**super().get_form_kwargs(), "user": self.request.user, "enterprise": self.enterprise}
-
-    def form_valid(self, form: EnterpriseForm) -> HttpResponse:
-        """Save and show the record."""
-        try:
-            pk = self.save(form)
-        except InvalidInput as refusal:
-            beside_fields(form, refusal)
-            return self.form_invalid(form)
-        return redirect("governance:enterprise", pk=pk)
-
-    def save(self, form: EnterpriseForm) -> int:
-        """Call the action; the key of the record."""
-        raise NotImplementedError
-
-
-class NewEnterprise(EnterpriseFormView):
+class NewEnterprise(FormPage):
     """A new enterprise."""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Only for those who register somewhere."""
-        if not request.user.has_perm("governance.add_enterprise"):
-            raise NotPermitted("您的岗位不能登记企业。")
-        return super().dispatch(request, *args, **kwargs)
+    permission, facts, action = "governance.add_enterprise", ENTERPRISE_FACTS, register_enterprise
+    title, said, list_url = "登记企业", "已登记“{result}”。", "governance:enterprises"
 
-    def save(self, form: EnterpriseForm) -> int:
-        """Register it."""
-        enterprise = register_enterprise(form.facts, area=form.cleaned_data["area"], by=self.request.user)
-        messages.success(self.request, f"已登记“{enterprise}”。")
-        return enterprise.pk
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Title and the way back."""
-        return super().get_context_data(
-            title="登记企业", back_url=reverse("governance:enterprises"), **kwargs
+    @property
+    def lead(self) -> str:  # type: ignore[override]
+        """Where industries are looked up."""
+        return format_html(
+            '行业代码可以在<a href="{}" target="_blank" rel="noopener">行业分类</a>里查（另开一页）。',
+            reverse("governance:industries"),
         )
 
 
-class EditEnterprise(EnterpriseFormView):
+class EditEnterprise(ChangePage):
     """An enterprise on record."""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuses whom the post does not let change it."""
-        self.enterprise = visible_record(Enterprise, kwargs["pk"], request.user, related=("area", "industry"))
-        if not request.user.has_perm("governance.change_enterprise", self.enterprise):
-            raise NotPermitted("您的岗位不能修改这家企业。")
-        return super().dispatch(request, *args, **kwargs)
+    about, permission, facts, action = (
+        Enterprise,
+        "governance.change_enterprise",
+        CHANGE_FACTS,
+        change_enterprise,
+    )
+    list_url, related, lead = "governance:enterprises", ("area", "industry"), NewEnterprise.lead
 
-    def get_initial(self) -> dict[str, Any]:
-        """What is on record."""
-        return initial_of(self.enterprise)
-
-    def save(self, form: EnterpriseForm) -> int:
-        """Change what differs."""
-        data = form.cleaned_data
-        saved = change_enterprise(
-            self.enterprise, form.facts, by=self.request.user, reason=data["reason"], area=data["area"]
-        )
-        messages.success(self.request, "没有改动。" if saved.unchanged else "已保存，改动记入修改历史。")
-        return self.enterprise.pk
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Title and the way back."""
-        return super().get_context_data(
-            title=f"修改：{self.enterprise.name}", back_url=self.enterprise.get_absolute_url(), **kwargs
-        )
+    def tell(self, result: Saved) -> str:
+        """Whether anything changed."""
+        return "没有改动。" if result.unchanged else self.said
 
 
-def reveal_page(request: HttpRequest, pk: int) -> HttpResponse:
+class RevealEnterprise(FormPage):
     """Personal data of an enterprise in full, for a stated purpose; every look is in the trail."""
-    enterprise = visible_record(Enterprise, pk, request.user, related=("area",))
-    if not request.user.has_perm("governance.reveal_enterprise", enterprise):
-        raise NotPermitted("您的岗位不能查看完整的个人信息。")
-    form = RevealForm(request.POST or None)
-    shown = None
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            text = reveal(enterprise, given["field"], by=request.user, purpose=given["purpose"])
-            shown = (dict(form.fields["field"].choices)[given["field"]], text or "没有登记")
-        except InvalidInput as refusal:
-            beside_fields(form, refusal)
-    context = {
-        "form": form, "enterprise": enterprise, "shown": shown, "back_url": enterprise.get_absolute_url()
-    }  # fmt: skip
-    response = render(request, "governance/enterprises/reveal.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+
+    about, permission, facts, action = Enterprise, "governance.reveal_enterprise", REVEAL_FACTS, reveal
+    title, submit, list_url = "查看完整联系方式", "查看", "governance:enterprises"
+    lead = "个人信息平时只显示一部分。查看全部要写明用途，每次查看都会记入操作日志。"
+    template_name = "governance/enterprises/reveal.html"
+
+    def take(self, form: FactsForm) -> HttpResponse:
+        """Show it on this page, and nowhere else."""
+        text = self.act(form)
+        label = dict(form.declared["field"].kind.choices)[form.read["field"]]
+        return self.show(form, shown=(label, text or "没有登记"))
+
+    def show(self, form: FactsForm, **more: Any) -> HttpResponse:
+        """The page, which no browser keeps."""
+        response = super().show(form, **more)
+        response["Cache-Control"] = "no-store"
+        return response

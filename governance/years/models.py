@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from governance.enterprises.models import Enterprise
 from portal.scoping import Record, Scope, ScopedQuerySet
@@ -23,13 +24,18 @@ class EnterpriseYear(Record):
     """
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="years", verbose_name="企业")
-    year = models.PositiveSmallIntegerField("年度")
+    year = models.PositiveSmallIntegerField("年度", help_text="四位数字，例如 2017。")
     revenue = models.DecimalField(
-        "主营业务收入（万元）", max_digits=18, decimal_places=6, null=True, blank=True
-    )
+        "主营业务收入（万元）", max_digits=18, decimal_places=6, null=True, blank=True,
+        help_text="没有数就空着，不要填 0。2018年起统计制度称营业收入。",
+    )  # fmt: skip
     tax = models.DecimalField("纳税额（万元）", max_digits=18, decimal_places=6, null=True, blank=True)
     employment = models.PositiveIntegerField("从业人数（人）", null=True, blank=True)
-    is_above_designated_size = models.BooleanField("规模以上", default=False)
+    is_above_designated_size = models.BooleanField(
+        "规模以上",
+        default=False,
+        help_text="以统计部门的认定为准；工业企业一般为主营业务收入2000万元及以上。",
+    )
     is_illustrative = models.BooleanField("示例数据", default=False)
     note = models.CharField("说明", max_length=200, blank=True)
     source_document = models.ForeignKey(
@@ -66,3 +72,7 @@ class EnterpriseYear(Record):
 
     def __str__(self) -> str:
         return f"{self.enterprise}{self.year}年"
+
+    def get_absolute_url(self) -> str:
+        """The year's page."""
+        return reverse("governance:year_figures", args=[self.pk])

@@ -1,62 +1,63 @@
-"""The page a year's figures are entered on."""
+"""Enterprises' years: the list, one year, and the form its figures are entered by."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.views.generic import FormView
-
 from governance.enterprises.models import Enterprise
+from governance.enterprises.rules import stands
 from governance.years.actions import record_year
-from governance.years.forms import YearForm
+from governance.years.facts import YEAR_FACTS
 from governance.years.models import EnterpriseYear
-from portal.errors import InvalidInput, NotPermitted, NotVisible
-from portal.site.forms import beside_fields
-from portal.site.records import visible_record
+from governance.years.queries import doubt_about
+from governance.years.tables import YearTable
+from portal.errors import NotVisible
+from portal.site.form_pages import FormPage
+from portal.site.lists import RecordList
+from portal.site.records import Fact, Offer, RecordPage
 
 
-class YearFormView(FormView):
+class YearList(RecordList):
+    """The years of every enterprise one may see, the last entered first."""
+
+    table = YearTable
+    export = "governance.enterprise_years"
+    empty = "没有年度数据。在企业的页面里点“填写一年”。"
+
+
+class YearPage(RecordPage):
+    """The figures of one year of an enterprise."""
+
+    table = YearTable
+    related = ("enterprise__area", "enterprise__industry", "source_document", "created_by")
+    illustrative = "示例数据，非真实企业"
+    facts = (
+        "enterprise", "year", "revenue", "tax", "employment", "is_above_designated_size",
+        Fact("核对", doubt_about, wide=True, optional=True), "source_document", "note",
+    )  # fmt: skip
+    offers = (
+        Offer(
+            "修改", "governance:enterprise_year", "governance.change_enterpriseyear", icon="pencil",
+            when=lambda year: stands(year.enterprise), key=lambda year: year.enterprise_id,
+            query=lambda year: f"?year={year.year}",
+        ),
+    )  # fmt: skip
+
+
+class RecordYear(FormPage):
     """The figures of one year of an enterprise; `?year=` opens those on record."""
 
-    form_class = YearForm
-    template_name = "governance/years/form.html"
+    about, permission, facts, action = Enterprise, "governance.change_enterpriseyear", YEAR_FACTS, record_year
+    title, said, list_url = "年度数据", "已保存{result.year}年的数据。", "governance:enterprises"
+    lead = "同一年度再填一次，就是修改那一年。"
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Only for those who keep the figures of this enterprise."""
-        self.enterprise = visible_record(Enterprise, kwargs["pk"], request.user, related=("area",))
-        if not request.user.has_perm("governance.change_enterpriseyear", self.enterprise):
-            raise NotPermitted("您的岗位不能填写这家企业的年度数据。")
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self) -> dict[str, Any]:
+    def start(self) -> dict[str, Any]:
         """The year on record that is asked for."""
         asked = self.request.GET.get("year", "")
-        if not asked.isdecimal():
+        if not (asked.isascii() and asked.isdecimal()):
             return {}
-        rows = EnterpriseYear.objects.visible_to(self.request.user).filter(enterprise=self.enterprise)
-        known = rows.filter(year=int(asked[:4])).values(*YearForm.base_fields).first()
+        rows = EnterpriseYear.objects.visible_to(self.request.user).filter(enterprise=self.record)
+        known = rows.filter(year=int(asked[:4])).first()
         if known is None:
             raise NotVisible(f"这家企业没有{asked[:4]}年的数据。")
-        return known
-
-    def form_valid(self, form: YearForm) -> HttpResponse:
-        """Record the year and show the enterprise."""
-        try:
-            record_year(self.enterprise, by=self.request.user, **form.cleaned_data)
-        except InvalidInput as refusal:
-            beside_fields(form, refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, f"已保存{form.cleaned_data['year']}年的数据。")
-        return redirect(self.enterprise)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Title and the way back."""
-        return super().get_context_data(
-            title="年度数据",
-            enterprise=self.enterprise,
-            back_url=self.enterprise.get_absolute_url(),
-            **kwargs,
-        )
+        return {given.name: given.of(known) for given in self.facts}

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from portal.errors import Refusal
+from portal.writing import refusal_of
 
 CONTENT_TYPE = "application/problem+json"
 TITLES = {
     400: "请求有误", 401: "没有登录", 403: "没有权限", 404: "没有找到", 405: "方法不可用", 406: "格式不可用",
-    409: "状态不符", 413: "内容过大", 414: "地址过长", 415: "格式不支持", 429: "请求过于频繁", 500: "系统出错", 503: "暂时不可用",
+    409: "状态不符", 412: "记录已被改过", 413: "内容过大", 414: "地址过长", 415: "格式不支持", 429: "请求过于频繁", 500: "系统出错", 503: "暂时不可用",
 }  # fmt: skip
 SENTENCES = {
     400: "发来的内容不完整或格式不对，请检查后再试。",
@@ -80,6 +81,8 @@ def _document(error: Exception) -> dict[str, Any] | None:
             return problem(error.status_code, str(error.detail), code=type(error).__name__)
         case PermissionDenied():
             return problem(403, SENTENCES[403], code="NotPermitted")
+        case IntegrityError() if refusal := refusal_of(error):
+            return _document(refusal)
         case OperationalError() | InterfaceError():
             return problem(503, SENTENCES[503], code="Unavailable")
     return None

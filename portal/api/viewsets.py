@@ -1,26 +1,32 @@
 """What every list, record and step of the API is made of.
 
-A resource declares its model, columns, filters and orderings, and which action creates or changes a record;
+A resource names its table, and which action creates or changes a record;
 scope, permission, paging and refusals are the same for all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Callable
 from functools import cache
 from typing import Any, ClassVar
 
-from django.db import models
+import orjson
+from django.db import models, transaction
 from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.api.filtering import containing, filtered, filterset_of, found, searchable
-from portal.api.keyset import Ordering, page_of
+from portal.api.inputs import LONG, Input
 from portal.api.openapi import ResourceSchema
-from portal.api.rows import Column, columns_of, show
-from portal.errors import InvalidInput, NotPermitted, NotVisible
+from portal.api.rows import Entry, entries_of, measured_entries, show
+from portal.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotVisible
 from portal.figures.whole import whole_number
+from portal.records.facts import API, Asked, Facts, Given, call
+from portal.records.inputs import input_of
+from portal.records.keyset import page_of
+from portal.records.kinds import OneOf
+from portal.records.tables import Table
 from portal.workflow.actions import steps_open_to, take
 from portal.workflow.flows import Flow, flow_of
 
@@ -29,51 +35,71 @@ MAX_PAGE_SIZE = 200
 
 
 class ScopedViewSet(viewsets.ViewSet):
-    """A resource over one model: only rows visible to the caller exist.
+    """A resource over one table: only rows visible to the caller exist.
 
-    Not visible is 404, visible but not permitted 403, the wrong state 409, invalid input 400.
-    `columns` are field names or paths; `detail_columns` are added on a record; `filters` maps fields to
-    lookups; `orderings` are fields that are never empty.
+    Not visible is 404, visible but not permitted 403, the wrong state 409, invalid input 400. What a row holds, what
+    one may narrow and order by, and whether it can be searched, is the table's.
     """
 
-    model: ClassVar[type[models.Model]]
-    columns: ClassVar[tuple[str, ...]]
-    detail_columns: ClassVar[tuple[str, ...]] = ()
-    filters: ClassVar[Mapping[str, Iterable[str]]] = {}
-    orderings: ClassVar[tuple[str, ...]] = ("id",)
-    ordering: ClassVar[str] = "-id"
-    search_fields: ClassVar[tuple[str, ...]] = ()
+    table: ClassVar[type[Table]]
     lookup_value_regex = "[0-9]{1,18}"
     schema = ResourceSchema()
 
+    @property
+    def model(self) -> Any:
+        """The kind of record."""
+        return self.table.model
+
     def visible(self) -> models.QuerySet:
         """Every row the caller may see; an app may narrow or annotate it, never widen it."""
-        return self.model._default_manager.visible_to(self.request.user)
+        return self.table.model._default_manager.visible_to(self.request.user)
 
     def list(self, request: Request) -> Response:
         """One page of the rows one may see."""
-        parameters = request.query_params
-        queryset = filtered(self.visible(), self.filterset(), parameters)
-        if text := parameters.get("search", "").strip():
-            queryset = self.search(queryset, text)
-        columns = self.list_columns()
+        parameters, table = request.query_params, self.table
+        asking = table.asking(request.user, parameters)
+        asking.check()
+        rows = asking.apply(self.visible())
+        words = (parameters.get("search") or parameters.get("q") or "").strip()
+        if words:
+            rows = table.search(rows, words, request.user).rows
+        entries = (*self.row_entries(), *measured_entries(table.measures(asking)))
         page = page_of(
-            queryset, tuple(column.path for column in columns), ordering=self.asked_ordering(parameters.get("ordering")),
+            rows, [entry.path for entry in entries], ordering=table.ordering(parameters.get("ordering"), asking),
             size=page_size(parameters.get("page_size")), cursor=parameters.get("cursor"),
+            areas=frozenset() if words else table.areas(request.user), computed=self.computed(),
         )  # fmt: skip
         return Response({
-            "next": self.link(page.next), "previous": self.link(page.previous), "results": show(columns, page.rows),
+            "next": self.link(page.next), "previous": self.link(page.previous), "results": show(entries, page.rows),
         })  # fmt: skip
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """One record, and the steps the caller can take now."""
-        row = self.row(int(pk))
+        row, record = self.row(int(pk)), self.record(int(pk))
+        version = self.version(row, record)
         if flow_of(self.model) is not None:
-            steps = steps_open_to(request.user, self.record(int(pk)))
+            steps = steps_open_to(request.user, record)
             row["steps"] = [
                 {"name": step.name, "verb": step.verb, "needs_note": step.needs_note} for step in steps
             ]
-        return Response(row)
+        return Response(row, headers={"ETag": version})
+
+    def version(self, row: dict[str, Any], record: models.Model) -> str:
+        """What tells a record as shown from any other state of it."""
+        seen = orjson.dumps(
+            [row, getattr(record, "updated_at", None)], default=str, option=orjson.OPT_NON_STR_KEYS
+        )
+        return f'"{hashlib.sha256(seen).hexdigest()[:32]}"'
+
+    def refuse_stale(self, record: models.Model) -> None:
+        """Lock a record; refuse (412) when it is not as the caller's `If-Match` saw it."""
+        seen = self.request.headers.get("If-Match", "").strip()
+        if not seen or seen == "*":
+            return
+        type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+        stands = self.version(self.row(record.pk), self.record(record.pk))
+        if stands not in [one.strip().removeprefix("W/") for one in seen.split(",")]:
+            raise ChangedMeanwhile("这条记录已被别人改过，请重新读取后再改。")
 
     def record(self, pk: int) -> models.Model:
         """The record itself, for acts upon it; refuses what is not visible."""
@@ -84,39 +110,12 @@ class ScopedViewSet(viewsets.ViewSet):
 
     def row(self, pk: int) -> dict[str, Any]:
         """The record as shown; refuses what is not visible."""
-        columns = self.record_columns()
-        rows = show(
-            columns, self.visible().filter(pk=pk).values_list(*(column.path for column in columns))[:1]
-        )
-        if not rows:
+        entries = self.record_entries()
+        rows = self.visible().filter(pk=pk).annotate(**self.computed(details=True))
+        shown = show(entries, rows.values_list(*(entry.path for entry in entries))[:1])
+        if not shown:
             raise NotVisible("没有这条记录，或者它不在您负责的区域内。")
-        return rows[0]
-
-    def search(self, queryset: models.QuerySet, text: str) -> models.QuerySet:
-        """The rows that contain `text`, by the model's search text or the fields declared; else refuses."""
-        if searchable(self.model):
-            return found(queryset, text, self.request.user)
-        if not self.search_fields:
-            raise InvalidInput(
-                "这个列表不能搜索。", [{"field": "search", "message": "不能搜索", "cure": "请用筛选条件"}]
-            )
-        return containing(queryset, text, self.search_fields)
-
-    def asked_ordering(self, asked: str | None) -> Ordering:
-        """The ordering of the request, one of those declared."""
-        name = asked or self.ordering
-        if name.removeprefix("-") not in (*self.orderings, self.ordering.removeprefix("-")):
-            raise InvalidInput(
-                f"这个列表不能按“{name}”排序。",
-                [
-                    {
-                        "field": "ordering",
-                        "message": "不能这样排序",
-                        "cure": f"可用的有：{'、'.join(self.orderings)}",
-                    }
-                ],
-            )
-        return Ordering(self.model, name)
+        return shown[0]
 
     def link(self, cursor: str | None) -> str | None:
         """The address of another page of the same list."""
@@ -131,74 +130,163 @@ class ScopedViewSet(viewsets.ViewSet):
         if not self.request.user.has_perm(permission, record):
             raise NotPermitted("您的岗位没有这项权限。")
 
-    def read(self, serializer: type[serializers.Serializer], **options: Any) -> dict[str, Any]:
+    def read(
+        self, serializer: type[serializers.Serializer], *, about: Any = None, **options: Any
+    ) -> dict[str, Any]:
         """The request's body, checked by `serializer`; refuses with one item per fault."""
-        reading = serializer(data=self.request.data, context={"request": self.request}, **options)
+        asked = Asked(self.request.user, about, changing=about is not None, by_api=True)
+        reading = serializer(
+            data=self.request.data, context={"request": self.request, "asked": asked}, **options
+        )
         reading.is_valid(raise_exception=True)
         return reading.validated_data
 
     @classmethod
     @cache
-    def list_columns(cls) -> tuple[Column, ...]:
-        """The columns of a list row."""
-        return columns_of(cls.model, cls.columns)
+    def row_entries(cls) -> tuple[Entry, ...]:
+        """What a row of the list holds."""
+        return entries_of(cls.table.model, cls.table.api_columns())
 
     @classmethod
     @cache
-    def record_columns(cls) -> tuple[Column, ...]:
-        """The columns of a record."""
-        return columns_of(cls.model, (*cls.columns, *cls.detail_columns))
+    def record_entries(cls) -> tuple[Entry, ...]:
+        """What a single record holds."""
+        return entries_of(cls.table.model, (*cls.table.api_columns(), *cls.table.detail_columns()))
 
     @classmethod
-    @cache
-    def filterset(cls) -> Any:
-        """The filters of the list."""
-        return filterset_of(cls.model, cls.filters)
+    def computed(cls, *, details: bool = False) -> dict[str, Any]:
+        """The expressions among what is read."""
+        columns = (*cls.table.api_columns(), *(cls.table.detail_columns() if details else ()))
+        return {column.name: column.expression for column in columns if column.is_computed}
 
 
 class Creates:
-    """Adds POST on the list: `create_input` checks the body, `perform_create` calls the app's one action."""
+    """Adds POST on the list: the app's one action, with what its facts say may be entered.
 
-    create_input: ClassVar[type[serializers.Serializer]]
+    `facts` and `create_action` say it; `create_facts` where changing takes others; `about` names the field of the
+    record the action is about. A resource that needs more gives `create_input` and `perform_create`.
+    """
+
+    facts: ClassVar[Facts]
+    create_facts: ClassVar[Facts | None] = None
+    create_action: ClassVar[Callable[..., Any]]
     create_permission: ClassVar[str] = ""
+    about: ClassVar[str] = ""
+
+    @property
+    def create_input(self) -> type[serializers.Serializer]:
+        """The body of POST."""
+        return body_of(type(self), "Create", self.create_facts or self.facts, about=self.about)
 
     def perform_create(self, data: dict[str, Any]) -> models.Model:
         """Call the app's action with what was read; return the new record."""
-        raise NotImplementedError
+        subject = data.pop(self.about) if self.about else None
+        return act(
+            self,
+            type(self).create_action,
+            self.create_facts or self.facts,
+            data,
+            subject=subject,
+            filled=True,
+        )
 
     def create(self, request: Request) -> Response:
         """A new record."""
-        self.require(
-            self.create_permission or f"{self.model._meta.app_label}.add_{self.model._meta.model_name}"
-        )
+        permission = f"{self.model._meta.app_label}.add_{self.model._meta.model_name}"
+        self.require(self.create_permission or permission)
         record = self.perform_create(self.read(self.create_input))
         place = request.build_absolute_uri(f"{record.pk}/")
-        return Response(self.row(record.pk), 201, headers={"Location": place})
+        row = self.row(record.pk)
+        return Response(row, 201, headers={"Location": place, "ETag": self.version(row, record)})
 
 
 class Changes:
-    """Adds PATCH on a record: `change_input` checks the body, `perform_change` calls the app's one action."""
+    """Adds PATCH on a record: the app's one action, with what is sent of its facts (`facts` or `change_facts`).
 
-    change_input: ClassVar[type[serializers.Serializer]]
+    With `If-Match` it is refused (412) when the record is not as that `ETag` saw it. A resource that needs more
+    gives `change_input` and `perform_change`.
+    """
+
+    facts: ClassVar[Facts]
+    change_facts: ClassVar[Facts | None] = None
+    change_action: ClassVar[Callable[..., Any]]
     change_permission: ClassVar[str] = ""
+
+    @property
+    def change_input(self) -> type[serializers.Serializer]:
+        """The body of PATCH."""
+        return body_of(type(self), "Change", self.change_facts or self.facts, partial=True)
 
     def perform_change(self, record: models.Model, data: dict[str, Any]) -> None:
         """Call the app's action with what was read."""
-        raise NotImplementedError
+        act(self, type(self).change_action, self.change_facts or self.facts, data, subject=record)
 
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change a record."""
         record = self.record(int(pk))
         name = f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"
         self.require(self.change_permission or name, record)
-        self.perform_change(record, self.read(self.change_input, partial=True))
+        data = self.read(self.change_input, about=record, partial=True)
+        with transaction.atomic():
+            self.refuse_stale(record)
+            self.perform_change(record, data)
+        row = self.row(record.pk)
+        return Response(row, headers={"ETag": self.version(row, self.record(record.pk))})
+
+
+def acts(name: str, action: Callable[..., Any], declared: Facts, doc: str) -> Any:
+    """`POST …/<pk>/<name>/`: an action upon one record that is no step of its life."""
+    from rest_framework.decorators import action as endpoint
+
+    def method(self: ScopedViewSet, request: Request, pk: str) -> Response:
+        record = self.record(int(pk))
+        data = self.read(body_of(type(self), name.title(), declared), about=record)
+        act(self, action, declared, data, subject=record)
         return Response(self.row(record.pk))
 
+    method.__name__, method.__doc__ = name, doc
+    method.declared = declared  # type: ignore[attr-defined]
+    return endpoint(detail=True, methods=["post"], url_path=name)(method)
 
-class StepInput(serializers.Serializer):
+
+def act(
+    view: Any, action: Callable[..., Any], declared: Facts, data: dict[str, Any], *, subject: Any = None,
+    filled: bool = False,
+) -> Any:  # fmt: skip
+    """Call an action with what was read of a request, in one transaction; what was not sent is `filled` in or not."""
+    asked = Asked(view.request.user, subject, by_api=True, given=data)
+    for given in declared.on(API):
+        if filled and given.name not in data and given.initial is not None:
+            data[given.name] = given.start(asked)
+    with transaction.atomic():
+        return call(action, declared, data, asked, subject=subject)
+
+
+@cache
+def body_of(
+    viewset: type, verb: str, declared: Facts, *, about: str = "", partial: bool = False
+) -> type[serializers.Serializer]:
+    """The body of one operation, under a name of its own in the API's description."""
+    subject = _subject(viewset.table.model, about) if about else None  # type: ignore[attr-defined]
+    name = f"{viewset.__name__.removesuffix('ViewSet')}{verb}"
+    return input_of(declared, name=name, subject=subject, partial=partial)
+
+
+def _subject(model: type[models.Model], name: str) -> Given:
+    """The fact that names the record an action is about."""
+    field = model._meta.get_field(name)
+    rows = OneOf(lambda asked: field.related_model._default_manager.visible_to(asked.user))  # type: ignore[union-attr]
+    return Given(
+        name, rows, required=True, label=f"{field.verbose_name}编号", because="names the id", field=field
+    )  # type: ignore[union-attr]
+
+
+class StepInput(Input):
     """What a step is given: a note, and what it rests on."""
 
-    note = serializers.CharField(required=False, allow_blank=True, max_length=2000, help_text="说明或理由")
+    note = serializers.CharField(
+        required=False, allow_blank=True, max_length=2000, style=LONG, help_text="说明或理由"
+    )
     evidence = serializers.JSONField(required=False, allow_null=True, help_text="依据")
     on = serializers.DateField(required=False, allow_null=True, help_text="自哪天起，只用于要写日期的步骤")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from portal.scoping import ScopedModel
@@ -27,6 +28,14 @@ class Document(ScopedModel):
 
     class Meta:
         verbose_name = verbose_name_plural = "来源文件"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "sha256"],
+                condition=Q(sha256__gt=""),
+                name="document_once",
+                violation_error_message="这份文件已经保存过。",
+            )
+        ]
         indexes = [
             models.Index(fields=["area", "-id"]),
             models.Index(fields=["dated_on", "id"], name="document_by_date"),

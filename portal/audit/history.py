@@ -66,6 +66,31 @@ def history_of(record: models.Model, *, limit: int = 200) -> list[Change]:
     return [_change(entry, columns, names) for entry in entries]
 
 
+@dataclass(frozen=True)
+class Hand:
+    """Who last changed a field, and when."""
+
+    who: str
+    at: datetime
+
+
+def last_hands(record: models.Model, *, since: datetime) -> dict[str, Hand]:
+    """Who last changed each field of `record` since a moment, by field name.
+
+    For those who may change the record themselves: it tells names and times, never values.
+    """
+    entries = list(AuditEntry.objects.of(record).filter(action="update", at__gte=since)[:200])
+    columns = {column.column: column for column in record._meta.concrete_fields}
+    names = _names(entries, {})
+    found: dict[str, Hand] = {}
+    for entry in entries:
+        who = names.get((get_user_model(), entry.actor_id)) or _job(entry.actor)
+        for column in entry.after or {}:
+            if column in columns:
+                found.setdefault(columns[column].name, Hand(who, timezone.localtime(entry.at)))
+    return found
+
+
 def _change(entry: AuditEntry, columns: dict[str, models.Field], names: Names) -> Change:
     user = names.get((get_user_model(), entry.actor_id))
     return Change(

@@ -15,6 +15,7 @@ from portal.accounts.middleware import ask_to_log_in
 from portal.accounts.returning import from_here, openable
 from portal.accounts.sessions import has_ended
 from portal.failures.answers import line
+from portal.site.form_pages import typed_again
 
 SECRET = re.compile(r"passw|secret|token", re.IGNORECASE)
 # One's own password and codes are typed anew.
@@ -22,13 +23,15 @@ NEVER_KEPT = "accounts"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page that offers to send the form again; the login where the session is gone too."""
+    """The form as it was sent, under a fresh token, or a page that offers to send it again; the login without a session."""
     match = request.resolver_match
     if getattr(match.func, "login_required", True) and _is_nobody(request):
         return ask_to_log_in(request)
     if request.htmx:
         return line("页面打开得太久，刚才的操作没有办成。请刷新页面后再试。", 403)
     offered = from_here(request) and match.app_name != NEVER_KEPT
+    if offered and (page := typed_again(request)):
+        return page
     context = {
         "again": offered,
         "kept": kept_fields(request) if offered else [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from portal.scoping import OfficeModel
@@ -24,3 +25,22 @@ class Office(OfficeModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SentForm(models.Model):
+    """A form that was sent and taken: sent again (two clicks on a slow line), it leads to the record it made.
+
+    `key` is of the form as it was opened and of what was typed; written in the transaction of the action itself.
+    """
+
+    key = models.CharField("标识", max_length=64, primary_key=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="账号")
+    place = models.CharField("办到哪里", max_length=300, blank=True)
+    at = models.DateTimeField("时间", auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已收到的表单"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.place

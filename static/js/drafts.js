@@ -2,7 +2,7 @@
 // session or a broken line loses nothing. Not longer and not elsewhere: counters share machines. Passwords, codes,
 // files and personal data are never kept.
 const DRAFT = "draft:";
-const NOT_KEPT = "[type=password], [type=file], [type=hidden], [autocomplete=one-time-code], [data-personal]";
+const NOT_KEPT = "[type=password], [type=file], [type=hidden]:not([data-drafted]), [autocomplete=one-time-code], [data-personal]";
 
 // The server's word is a cookie of the draft's number (portal/site/drafts.py).
 function forgetTaken() {

@@ -10,6 +10,23 @@ document.addEventListener("submit", (event) => {
   delete event.target.dataset.changed;
 });
 
+// A form is sent once: its buttons are off while it is on its way, and on again when one comes back to the page.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.matches("[hx-post], [target]")) return;
+  // Only after the browser has taken the form with the button that was pressed.
+  setTimeout(() => switchButtons(form, true));
+});
+
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[data-sending]").forEach((form) => switchButtons(form, false));
+});
+
+function switchButtons(form, off) {
+  form.toggleAttribute("data-sending", off);
+  [...form.elements].filter((one) => one.type === "submit").forEach((button) => (button.disabled = off));
+}
+
 window.addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-changed]")) event.preventDefault();
 });

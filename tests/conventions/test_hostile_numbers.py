@@ -20,14 +20,13 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
-from django_filters import FilterSet
 
 from portal.accounts.models import User
 from portal.api.actions import issue_token
-from portal.api.filtering import PAGE_PARAMETERS
 from portal.api.routing import app_routers
 from portal.explain import KINDS
 from portal.management.commands.populate import declared_parts
+from portal.records.tables import PAGE_PARAMETERS
 from portal.site.lists import LARGEST_PAGE
 from portal.site.models import Office
 from portal.site.public_side import STREET
@@ -132,7 +131,9 @@ def pages() -> Iterator[Address]:
     """Every page that is asked for by GET, with a record where it needs one, and the names it reads."""
     found = dict(patterns(get_resolver().url_patterns))
     kinds = {
-        route: class_of(view).model for route, view in found.items() if issubclass(class_of(view), RecordPage)
+        route: class_of(view).table.model
+        for route, view in found.items()
+        if issubclass(class_of(view), RecordPage)
     }
     street = Office.objects.values_list("area__code", flat=True).first()
     for route, view in found.items():
@@ -164,11 +165,10 @@ def names_read(view: Any) -> set[str]:
     """The names a page reads of its address: those in its code, and the fields of its filters."""
     parts = class_of(view).__mro__[:-1] or [inspect.unwrap(view)]
     modules = {sys.modules[part.__module__] for part in parts if part.__module__.startswith(OURS)}
-    known = [class_of(view)] if class_of(view) is not object else modules
-    filters = [one for place in known for one in vars(place).values() if is_filter(one)]
+    table = getattr(class_of(view), "table", None)
     return {
         *(name for module in modules for name in names_in(module)),
-        *(name for one in filters for name in fields_of(one)),
+        *(table.conditions() if table else ()),
     }
 
 
@@ -177,27 +177,16 @@ def names_in(module: ModuleType) -> list[str]:
     return re.findall(r'GET(?:\.get\(|\[)"(\w+)"', inspect.getsource(module))
 
 
-def is_filter(one: Any) -> bool:
-    return isinstance(one, type) and issubclass(one, FilterSet)
-
-
-def fields_of(filters: type[FilterSet]) -> Iterator[str]:
-    for name, one in filters.base_filters.items():
-        ends = getattr(one.extra.get("widget"), "suffixes", ())
-        yield from [f"{name}_{end}" for end in ends] or [name]
-
-
 def sections() -> Iterator[Address]:
     """Every list of the back office: its pages, and its filters."""
     for model, section in admin.site._registry.items():
-        asked = [one[0] if isinstance(one, tuple) else one for one in section.list_filter]
-        names = {f"{one}__exact" if isinstance(one, str) else one.parameter_name for one in asked}
-        yield f"/admin/{model._meta.app_label}/{model._meta.model_name}/", {"p", "id__exact", *names}
+        names = set(section.table.conditions()) if getattr(section, "table", None) else set()
+        yield f"/admin/{model._meta.app_label}/{model._meta.model_name}/", {"p", *names}
 
 
 def resources() -> Iterator[Address]:
     """Every list of the API, with its filters."""
     for label, router in app_routers().items():
         for prefix, viewset, _ in router.registry:
-            filters = viewset.filterset().base_filters if hasattr(viewset, "filterset") else ()
+            filters = viewset.table.conditions() if hasattr(viewset, "table") else ()
             yield f"/api/v1/{label}/{prefix}/", {*filters, *PAGE_PARAMETERS}

@@ -13,7 +13,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("portal", "governance", "economy", "partybuilding", "safety", "livelihood")
-SPEAKERS = {"views", "api", "admin", "serializers"}
+SPEAKERS = {"views", "api", "admin", "serializers", "facts"}
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 

@@ -6,15 +6,17 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, Func, Q, Value, When
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from economy.projects.models import Project
+from portal.clock.fields import MonthField
 from portal.figures.quantity import Quantity, Unit
 from portal.scoping import Record, Scope, ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
+from portal.workflow.flows import by_another
 
 
 class FundsCurrency(models.TextChoices):
@@ -32,6 +34,9 @@ class FundsState(models.TextChoices):
     RETURNED = "returned", "已退回"
     COUNTED = "counted", "已计入"
     VOIDED = "voided", "已作废"
+
+
+EDITABLE = (FundsState.DRAFT, FundsState.RETURNED)
 
 
 class FundsQuerySet(ScopedQuerySet):
@@ -60,7 +65,7 @@ class MonthOf(Func):
         "(lpad(extract(year from %(expressions)s)::text, 4, '0') || '-' || "
         "lpad(extract(month from %(expressions)s)::text, 2, '0'))"
     )
-    output_field = models.CharField(max_length=7)
+    output_field = MonthField()
 
 
 class FundsEntry(ScopedModel):
@@ -79,14 +84,25 @@ class FundsEntry(ScopedModel):
     office = models.ForeignKey(
         "accounts.Area", models.PROTECT, related_name="+", verbose_name="所属街道", editable=False, db_index=False
     )  # fmt: skip
-    currency = models.CharField("币种", max_length=3, choices=FundsCurrency, default=FundsCurrency.CNY)
-    amount = models.DecimalField("金额", max_digits=18, decimal_places=6)
+    currency = models.CharField(
+        "币种", max_length=3, choices=FundsCurrency, default=FundsCurrency.CNY,
+        help_text="实际利用外资单独按万美元统计，不与人民币相加。",
+    )  # fmt: skip
+    amount = models.DecimalField(
+        "金额",
+        max_digits=18,
+        decimal_places=6,
+        help_text="只写数字即为万元（外资为万美元），也可以写 0.5亿元。",
+    )
     received_on = models.DateField("到账日期")
     period = models.GeneratedField(
-        expression=MonthOf("received_on"), output_field=models.CharField(max_length=7), db_persist=True,
+        expression=MonthOf("received_on"), output_field=MonthField(), db_persist=True,
         verbose_name="计入月份",
     )  # fmt: skip
-    source_region_code = models.CharField("资金来源区划", max_length=6)
+    source_region_code = models.CharField(
+        "资金来源地", max_length=6,
+        help_text="写省、市、区县的名称或6位代码，例如 北京市朝阳区 或 110105；来自国外的填 境外。是不是区外、省外资金由系统判断。",
+    )  # fmt: skip
     district_code = models.CharField("项目所在区县", max_length=6, editable=False)
     is_out_of_district = models.GeneratedField(
         expression=_away_from(6), output_field=models.BooleanField(), db_persist=True, verbose_name="区外资金"
@@ -95,7 +111,9 @@ class FundsEntry(ScopedModel):
         expression=_away_from(2), output_field=models.BooleanField(), db_persist=True, verbose_name="省外资金"
     )
     payer = models.CharField("付款方", max_length=120, blank=True)
-    receipt_no = models.CharField("凭证号", max_length=60)
+    receipt_no = models.CharField(
+        "凭证号", max_length=60, help_text="进账单或其他凭证上的编号，全街道只能用一次。"
+    )
     receipt_key = models.CharField("凭证号（归一）", max_length=60, editable=False)
     receipt_released = models.BooleanField("凭证号已放开", default=False, editable=False)
     state = models.CharField("状态", max_length=10, choices=FundsState, default=FundsState.DRAFT)
@@ -139,11 +157,10 @@ class FundsEntry(ScopedModel):
             ),
             models.CheckConstraint(
                 condition=~Q(state="counted")
-                | Q(submitted_by__isnull=True)
-                | Q(reviewed_by__isnull=True)
-                | ~Q(reviewed_by=F("submitted_by")),
+                | by_another("reviewed_by", "submitted_by") & by_another("reviewed_by", "created_by"),
                 name="funds_counted_by_another",
-                violation_error_message="到位资金要由填报人以外的人审核。",
+                violation_error_message="到位资金要由填报人、登记人以外的人审核。",
+                violation_error_code="NotPermitted",
             ),
             models.CheckConstraint(
                 condition=~Q(receipt_key=""),

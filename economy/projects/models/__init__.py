@@ -1,6 +1,14 @@
 """The records of this room."""
 
-from economy.projects.models.project import FUNNEL, NATIONAL_CODE, RANK, UNDER_WAY, Project, ProjectStage
+from economy.projects.models.project import (
+    FUNNEL,
+    NATIONAL_CODE,
+    RANK,
+    STANDING,
+    UNDER_WAY,
+    Project,
+    ProjectStage,
+)
 from economy.projects.models.stage import DatePrecision, ProjectMilestone, ReversalState, StageReversal
 
 __all__ = [
@@ -9,6 +17,7 @@ __all__ = [
     "FUNNEL",
     "RANK",
     "UNDER_WAY",
+    "STANDING",
     "Project",
     "DatePrecision",
     "ProjectMilestone",

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from governance.enterprises.models import Enterprise
 from governance.industries.models import IndustryCode
+from portal.clock.fields import MonthField
 from portal.figures.quantity import Quantity, Unit
 from portal.scoping import ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
@@ -40,6 +41,7 @@ FUNNEL = (
 )  # fmt: skip
 RANK = {stage: number for number, stage in enumerate(FUNNEL, start=1)}
 UNDER_WAY = FUNNEL[2:6]
+STANDING = tuple(stage for stage in ProjectStage if stage != ProjectStage.VOIDED)
 
 
 class ProjectQuerySet(ScopedQuerySet):
@@ -73,19 +75,28 @@ class Project(ScopedModel):
         "accounts.Area", models.PROTECT, related_name="+", verbose_name="所属街道", editable=False
     )
     code = models.CharField("项目编号", max_length=24, editable=False)
-    name = models.CharField("项目名称", max_length=120)
+    name = models.CharField(
+        "项目名称", max_length=120, help_text="二期单独登记为一个项目，在“一期项目”里选它的一期。"
+    )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="phases", verbose_name="一期项目"
-    )
+        "self", models.PROTECT, null=True, blank=True, related_name="phases", verbose_name="一期项目",
+        help_text="这是二期时填写一期的名称或编号，不是就空着。",
+    )  # fmt: skip
     enterprise = models.ForeignKey(
-        Enterprise, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="落地企业"
-    )
+        Enterprise, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="落地企业",
+        help_text="已登记企业的全称或统一社会信用代码；还没有注册的空着。",
+    )  # fmt: skip
     investor = models.CharField("投资方", max_length=120, blank=True)
     industry = models.ForeignKey(
-        IndustryCode, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="国民经济行业"
+        IndustryCode, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="国民经济行业",
+        help_text="国民经济行业分类代码或名称，例如 6820。定不了就空着，由统计人员填。",
+    )  # fmt: skip
+    industry_label = models.CharField(
+        "所属产业", max_length=60, blank=True, help_text="招商口径的产业，例如：通用航空、保险。"
     )
-    industry_label = models.CharField("所属产业", max_length=60, blank=True)
-    national_code = models.CharField("投资项目统一代码", max_length=24, blank=True)
+    national_code = models.CharField(
+        "投资项目统一代码", max_length=24, blank=True, help_text="备案后才有，形如 2017-410106-37-03-012345。"
+    )
     chief_officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name="项目首席服务官",
@@ -94,8 +105,9 @@ class Project(ScopedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="包联领导"
     )  # fmt: skip
     planned_investment = models.DecimalField(
-        "计划总投资（万元）", max_digits=18, decimal_places=6, null=True, blank=True
-    )
+        "计划总投资（万元）", max_digits=18, decimal_places=6, null=True, blank=True,
+        help_text="例如 8.3亿元；只写数字即为万元。没有数就空着，不要填 0。",
+    )  # fmt: skip
     planned_investment_text = models.CharField("计划总投资（原样）", max_length=40, blank=True)
     stage = models.CharField("阶段", max_length=24, choices=ProjectStage, default=ProjectStage.LEAD)
     reached = models.PositiveSmallIntegerField("到达阶段", default=1, editable=False)
@@ -103,8 +115,12 @@ class Project(ScopedModel):
     stage_text = models.CharField("本阶段起始（原样）", max_length=20, blank=True)
     signed_on = models.DateField("签约日期", null=True, blank=True)
     signed_text = models.CharField("签约时间（原样）", max_length=20, blank=True)
-    signed_month = models.CharField("计入签约的月份", max_length=7, blank=True, editable=False)
-    is_public = models.BooleanField("对外公开", default=False)
+    signed_month = MonthField("计入签约的月份", blank=True, editable=False)
+    is_public = models.BooleanField(
+        "对外公开",
+        default=False,
+        help_text="公开后，项目名称、产业和阶段可以出现在公众页面；金额和人员不公开。",
+    )
     note = models.TextField("备注", blank=True)
     is_illustrative = models.BooleanField("示例数据", default=False)
     source_document = models.ForeignKey(

@@ -2,73 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from economy.projects.actions.stages import propose_reversal
-from economy.projects.filters import ReversalFilter
-from economy.projects.forms import ReversalForm
-from economy.projects.models import ProjectStage, StageReversal
-from economy.projects.views.base import ProjectFormView, kept
-from portal.site.columns import Column
+from economy.projects.facts import REVERSAL_FACTS
+from economy.projects.models import FUNNEL, Project, ProjectStage
+from economy.projects.tables import ReversalTable
+from portal.site.form_pages import FormPage
 from portal.site.lists import RecordList
-from portal.site.records import Fact, RecordPage
+from portal.site.records import RecordPage
 
 
 class ReversalList(RecordList):
     """Every proposal to set a project back."""
 
-    model = StageReversal
-    title = "阶段退回申请"
-    columns = (
-        Column("项目", "project__name"),
-        Column("现阶段", "from_stage", kind="choice"),
-        Column("退回到", "to_stage", kind="choice"),
-        Column("理由", "reason"),
-        Column("提出人", "proposed_by__full_name"),
-        Column("状态", "state", kind="state"),
-    )
-    filterset_class = ReversalFilter
-    record_url = "economy:reversal"
+    table = ReversalTable
+    export = "economy.stage_reversals"
     empty = "没有退回申请。"
 
 
 class ReversalPage(RecordPage):
     """One proposal to set a project back."""
 
-    model = StageReversal
+    table = ReversalTable
     related = ("area", "project", "document", "proposed_by", "decided_by")
-    list_url = "economy:reversals"
-    facts = (
-        Fact("项目", "project", url=lambda reversal: reversal.project.get_absolute_url()),
-        Fact("现阶段", "from_stage", kind="choice"),
-        Fact("退回到", "to_stage", kind="choice"),
-        Fact("提出人", "proposed_by"),
-        Fact("提出时间", "created_at", kind="moment"),
-        Fact("核准人", "decided_by"),
-        Fact("核准时间", "decided_at", kind="moment"),
-        Fact("依据文件", "document", wide=True,
-             url=lambda reversal: reversal.document and reversal.document.get_absolute_url()),
-        Fact("理由", "reason", wide=True),
-    )  # fmt: skip
+    facts = ("project", "from_stage", "to_stage", "proposed_by", "created_at", "decided_by", "decided_at", "document",
+             "reason")  # fmt: skip
 
 
-class ReverseProject(ProjectFormView):
+class ReverseProject(FormPage):
     """A proposal to set a project back."""
 
-    form_class = ReversalForm
-    permission = "economy.propose_reversal"
-    title = "申请退回阶段"
-    submit = "提出申请"
-    said = "申请已提出，等另一位负责人核准。"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Only stages behind are offered."""
-        return {**super().get_form_kwargs(), "project": self.project}
-
-    def save(self, form: ReversalForm) -> StageReversal:
-        """Propose it."""
-        data = form.cleaned_data
-        document = kept(data["file"], "", self.project, self.request.user)
-        return propose_reversal(
-            self.project, ProjectStage(data["stage"]), reason=data["reason"], by=self.request.user, document=document
-        )  # fmt: skip
+    about, permission, facts, action = Project, "economy.propose_reversal", REVERSAL_FACTS, propose_reversal
+    title, submit, said = "申请退回阶段", "提出申请", "申请已提出，等另一位负责人核准。"
+    states, list_url = (*FUNNEL[1:], ProjectStage.TERMINATED), "economy:projects"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from django.urls import include, path
-from rest_framework import serializers
 
-from portal.accounts.models import Area
-from portal.api.fields import VisibleRelatedField
+from portal.accounts.models import Area, User
 from portal.api.routing import Router
 from portal.api.viewsets import Changes, Creates, ScopedViewSet
 from portal.attachments.models import Document
+from portal.records.facts import Given, facts
+from portal.records.kinds import place
+from portal.records.tables import Table
 from portal.workflow.flows import Flow, Step, _flows
 
 FLOW = Flow(
@@ -24,38 +25,33 @@ FLOW = Flow(
 )  # fmt: skip
 
 
-class DocumentInput(serializers.Serializer):
-    """What a document is entered with."""
-
-    area = VisibleRelatedField(queryset=Area.objects.all(), help_text="所属区域")
-    title = serializers.CharField(max_length=200, help_text="标题")
-    dated_on = serializers.DateField(required=False, allow_null=True, help_text="成文日期")
+def enter_document(*, by: User, area: Area, title: str, dated_on: date | None = None) -> Document:
+    """A document in its first state."""
+    return Document.objects.create(created_by=by, quote="draft", area=area, title=title, dated_on=dated_on)
 
 
-class DocumentChange(serializers.Serializer):
-    """What may be changed."""
+def change_document(document: Document, *, by: User, title: str | None = None) -> None:
+    """Another title."""
+    document.title = title or document.title
+    document.save(update_fields=["title", "updated_at"])
 
-    title = serializers.CharField(max_length=200, help_text="标题")
+
+class Papers(Table):
+    """Documents with their state."""
+
+    model = Document
+    columns = ("area", "title", "quote", "dated_on", "created_at")
+    filters = {"area": (), "dated_on": ("exact", "gte", "lte")}
 
 
 class DocumentViewSet(Creates, Changes, ScopedViewSet):
     """Documents."""
 
-    model = Document
-    columns = ("id", "area", "area__name", "title", "quote", "dated_on", "created_at")
-    filters = {"area": ["exact"], "dated_on": ["exact", "gte", "lte"]}
-    search_fields = ("title",)
-    create_input, create_permission = DocumentInput, "economy.save_report"
-    change_input, change_permission = DocumentChange, "economy.save_report"
-
-    def perform_create(self, data: dict[str, Any]) -> Document:
-        """A document in its first state."""
-        return Document.objects.create(created_by=self.request.user, quote="draft", **data)
-
-    def perform_change(self, record: Document, data: dict[str, Any]) -> None:
-        """Another title."""
-        record.title = data.get("title", record.title)
-        record.save(update_fields=["title"])
+    table = Papers
+    create_facts = facts(Document, Given("area", place()), "title", "dated_on")
+    create_action, create_permission = enter_document, "economy.save_report"
+    change_facts = facts(Document, "title")
+    change_action, change_permission = change_document, "economy.save_report"
 
 
 router = Router()

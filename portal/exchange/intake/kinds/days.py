@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from portal.exchange.intake.kinds.base import Doubt, Fault, Kind
 from portal.exchange.intake.reading import Cell
 from portal.exchange.intake.tables import text_of
+from portal.figures.days import NotADay, PartialDate, read_day
 from portal.figures.periods import Period, excel_date, parse_period
 from portal.figures.quantity import Unit
 
@@ -18,21 +19,6 @@ if TYPE_CHECKING:
     from portal.exchange.intake.declare import Context
 
 SERIALS = (20_000, 80_000)
-DAY = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:(?:月|[-./])(\d{1,2})日?|月)?(?:份|底|末)?")
-COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-YEAR_ONLY = re.compile(r"(\d{4})年?(?:度)?")
-
-
-@dataclass(frozen=True)
-class PartialDate:
-    """A day as far as it is known: `day` is the first of it, `precision` is year, month or day."""
-
-    day: date
-    precision: str
-
-    def __str__(self) -> str:
-        shown = {"year": "%Y年", "month": "%Y年%-m月", "day": "%Y-%m-%d"}
-        return self.day.strftime(shown[self.precision])
 
 
 @dataclass(frozen=True)
@@ -58,12 +44,10 @@ class Day(Kind):
     def _read_text(self, text: str) -> PartialDate:
         if text.isdigit() and len(text) == 5 and SERIALS[0] <= int(text) <= SERIALS[1]:
             return PartialDate(excel_date(int(text)), "day")
-        if match := YEAR_ONLY.fullmatch(text):
-            return PartialDate(_a_day(match[1], "1", "1"), "year")
-        match = COMPACT_DAY.fullmatch(text) or DAY.fullmatch(text)
-        if not match:
-            raise Fault("看不出是哪一天", "请写成 2017-06-01、2017.6 或 2017年")
-        return PartialDate(_a_day(match[1], match[2], match[3] or "1"), "day" if match[3] else "month")
+        try:
+            return read_day(text)
+        except NotADay as refusal:
+            raise Fault(refusal.what, refusal.cure) from None
 
     def same(self, value: Any, stored: Any) -> bool:
         """Compared by day."""
@@ -105,12 +89,3 @@ class Month(Kind):
     def hint(self) -> str:
         """A month, or January to a month."""
         return "期间，如 2018年3月 或 2018年1—3月"
-
-
-def _a_day(year: str, month: str, day: str) -> date:
-    if not 1 <= int(month) <= 12:
-        raise Fault("月份只能是 1–12", f"请改成如 {year}.6")
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        raise Fault("没有这一天", "请检查日期") from None

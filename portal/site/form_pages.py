@@ -1,0 +1,311 @@
+"""Form pages: something is entered about a record, or a record is changed; nothing typed is ever lost.
+
+class NewFunds(FormPage):
+    about, permission, facts, action = Project, "economy.add_fundsentry", FUNDS_FACTS, record_funds
+    title, submit, said = "填报到位资金", "保存草稿", "已保存为草稿，附好凭证后请提交审核。"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.urls import resolve, reverse
+from django.views import View
+
+from portal.errors import InvalidInput, NotPermitted, NotVisible, Refusal, WrongState
+from portal.records.facts import PAGE, Asked, Facts, Given, call
+from portal.records.forms import FactsForm
+from portal.records.questions import Questioned
+from portal.site import sent_forms
+from portal.site.records import page_url, visible_record
+from portal.site.requests import DeskRequest
+from portal.site.versions import THEIRS, ChangedByAnother, Version, refuse_changed, version_in, version_of
+from portal.workflow.flows import flow_of
+from portal.writing import locked
+
+LAPSED = "这一页打开太久，已经过期，刚才没有保存。您填的都还在，请再点一次保存。"
+
+
+class FormPage(View):
+    """A page on which an action is entered.
+
+    `about` is the kind of record the action is about, found by the address; None when it makes one of its own.
+    Not visible is 404; without `permission` (for the record, else anywhere) 403; in a state outside `states` 409.
+    Whatever is refused, questioned, or lapsed, what was typed stays in the page. With `confirms`, what was read is
+    shown first (`preview`) and the action is taken when it was confirmed by the button of that name.
+    """
+
+    about: ClassVar[type[models.Model] | None] = None
+    permission: ClassVar[str] = ""
+    facts: ClassVar[Facts]
+    action: ClassVar[Callable[..., Any]]
+    title: str = ""
+    submit: ClassVar[str] = "保存"
+    said: ClassVar[str] = "已保存。"
+    lead: Any = ""
+    states: ClassVar[tuple[str, ...] | None] = None
+    list_url: ClassVar[str] = ""
+    related: ClassVar[tuple[str, ...]] = ("area",)
+    template_name: ClassVar[str] = "site/form.html"
+    changes: ClassVar[bool] = False
+    confirms: ClassVar[str] = ""
+    invalid_status: ClassVar[int] = 200
+    request: DeskRequest
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        action = cls.__dict__.get("action")
+        if callable(action):
+            cls.action = staticmethod(action)
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find what it is about; a page that was sent is refused with what was typed, one that is opened plainly."""
+        self.record: Any = None
+        try:
+            self.record = self.find()
+            if request.method != "POST":
+                self.check()
+        except NotVisible as refusal:
+            if request.method != "POST":
+                raise
+            return self.kept(refusal)
+        return super().dispatch(request, *args, **kwargs)
+
+    # What it is about
+
+    def find(self) -> Any:
+        """The record it is about; refuses (404) what is not visible."""
+        if self.about is None:
+            return None
+        return visible_record(self.about, self.kwargs["pk"], self.request.user, related=self.related)
+
+    def check(self) -> None:
+        """Who may, and in which state."""
+        if self.permission and not self.request.user.has_perm(self.permission, self.record):
+            raise NotPermitted(f"您的岗位不能“{self.title}”。")
+        self.check_state()
+
+    def check_state(self) -> None:
+        """Refuses a state in which it cannot be done."""
+        flow = flow_of(self.record) if self.record is not None else None
+        if self.states is None or flow is None:
+            return
+        state = getattr(self.record, flow.field)
+        if state not in self.states:
+            raise WrongState(f"“{self.record}”现在是“{flow.label(state)}”，不能“{self.title}”。")
+
+    def get_facts(self) -> Facts:
+        """What is entered; a page may choose by record."""
+        return self.facts
+
+    def asked(self) -> Asked:
+        """Who enters it, about what."""
+        return Asked(self.request.user, self.record, self.permission, changing=self.changes)
+
+    def start(self) -> dict[str, Any]:
+        """What the page starts from, beside what the facts say: values by fact."""
+        return {}
+
+    @classmethod
+    def kwargs_for(cls, record: Any) -> dict[str, Any]:
+        """What the address of this page for a record is made of."""
+        return {"pk": record.pk}
+
+    # Showing and sending
+
+    def get(self, request: DeskRequest, **kwargs: Any) -> HttpResponse:
+        """The empty form, or the record to be changed."""
+        return self.show(self.form())
+
+    def post(self, request: DeskRequest, **kwargs: Any) -> HttpResponse:
+        """Take the action once and show where it leads."""
+        form = self.form(request.POST, request.FILES)
+        if getattr(request, "csrf_lapsed", False):
+            return self.show(form, notice=LAPSED, status=403)
+        try:
+            self.check()
+            if form.is_valid():
+                sure = not self.confirms or self.confirms in request.POST
+                return self.take(form) if sure else self.preview(form)
+        except Questioned as question:
+            form.ask(question)
+        except ChangedByAnother as changed:
+            return self.show(
+                self.form(self.caught_up(changed), request.FILES), changed=changed, status=changed.status
+            )
+        except InvalidInput as refusal:
+            form.place(refusal)
+        except (NotPermitted, WrongState) as refusal:
+            return self.show(form, refusal=refusal, status=refusal.status)
+        except NotVisible as refusal:
+            return self.kept(refusal, form)
+        return self.show(form, status=self.invalid_status)
+
+    def form(self, data: Any = None, files: Any = None) -> FactsForm:
+        """The form of the facts, as it was sent or as it starts."""
+        asked, declared = self.asked(), self.get_facts()
+        return FactsForm(declared, asked, data, files, initial=self.initial(declared, asked))
+
+    def initial(self, declared: Facts, asked: Asked) -> dict[str, Any]:
+        """What the fields show at first."""
+        shown: dict[str, Any] = {}
+        begun = self.start()
+        for given in declared.on(PAGE):
+            value = begun[given.name] if given.name in begun else given.start(asked)
+            if value is not None:
+                shown |= given.kind.shown(value, given)
+        return shown
+
+    def take(self, form: FactsForm) -> HttpResponse:
+        """The action in one transaction; sent twice it is taken once."""
+        key = sent_forms.key_of(self.request)
+        with transaction.atomic():
+            before = sent_forms.sent_before(key, user=self.request.user)
+            if before is not None:
+                messages.info(self.request, "这一页已经保存过，没有重复保存。")
+                return HttpResponseRedirect(before.place or self.back_url)
+            result = self.act(form)
+            place = resolve_url(self.leads_to(result))
+            sent_forms.note_place(key, place)
+        if said := self.tell(result):
+            messages.success(self.request, said)
+        return HttpResponseRedirect(place)
+
+    def preview(self, form: FactsForm) -> HttpResponse:
+        """What was read, to be confirmed."""
+        raise NotImplementedError
+
+    def act(self, form: FactsForm) -> Any:
+        """Call the action with what was entered."""
+        return call(type(self).action, form.declared, form.read, form.asked, subject=self.record)
+
+    def leads_to(self, result: Any) -> Any:
+        """Where to go then: the page of what the action made, else of the record."""
+        return next((one for one in (result, self.record) if hasattr(one, "get_absolute_url")), self.back_url)
+
+    def tell(self, result: Any) -> str:
+        """What is said then."""
+        return self.said.format(result=result, record=self.record)
+
+    # The page
+
+    def get_title(self) -> str:
+        """The heading: what is done, to which record."""
+        return f"{self.title}：{self.record}" if self.record is not None else self.title
+
+    @property
+    def back_url(self) -> str:
+        """Where one goes without saving."""
+        if self.record is not None:
+            return page_url(self.record)
+        return reverse(self.list_url or "site:desk")
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """The way here: the list, the record."""
+        listed = [(list_title(self.list_url), reverse(self.list_url))] if self.list_url else []
+        return [*listed, *([(str(self.record), self.back_url)] if self.record is not None else [])]
+
+    def get_context(self) -> dict[str, Any]:
+        """What a page's own template needs."""
+        return {}
+
+    def show(self, form: FactsForm, *, status: int = 200, **more: Any) -> HttpResponse:
+        """The page with its form."""
+        if form.is_bound:
+            form.keep_choices()
+        context = {
+            "page": self, "form": form, "title": self.get_title(), "back_url": self.back_url, "record": self.record,
+            "once": self.request.POST.get("once") or sent_forms.new_key(), **self.get_context(), **more,
+        }  # fmt: skip
+        return render(self.request, self.template_name, context, status=status)
+
+    def kept(self, refusal: Refusal, form: FactsForm | None = None) -> HttpResponse:
+        """What was typed, to be copied, where there is no form any more; plainly refused when nothing was."""
+        form = form or self.form(self.request.POST)
+        if not form.entered:
+            raise refusal
+        return render(
+            self.request, "site/form_kept.html", {"refusal": refusal, "form": form}, status=refusal.status
+        )
+
+    def caught_up(self, changed: ChangedByAnother) -> Any:
+        """What was sent, where somebody else's changes stand in the fields this user left alone."""
+        return self.request.POST
+
+
+class ChangePage(FormPage):
+    """A page on which the record itself is changed: only what differs from what it showed goes to the action.
+
+    Who changed something meanwhile, and what, is shown to the second; both decide nothing over each other.
+    """
+
+    title = "修改"
+    said = "已保存，改动记入修改历史。"
+    changes = True
+
+    def initial(self, declared: Facts, asked: Asked) -> dict[str, Any]:
+        """What is on record."""
+        return dict(version_of(self.record, declared).shown)
+
+    def act(self, form: FactsForm) -> Any:
+        """Call the action with what differs, after nobody else's change was passed over."""
+        locked(self.record)
+        stands = version_of(self.record, form.declared)
+        opened = version_in(self.request.POST.get("version", "")) or stands
+        refuse_changed(self.record, opened, stands, form)
+        given = {
+            one.name: form.read[one.name] for one in form.declared.on(PAGE) if self.goes(one, form, opened)
+        }
+        return call(type(self).action, form.declared, given, form.asked, subject=self.record)
+
+    def goes(self, given: Given, form: FactsForm, opened: Version) -> bool:
+        """Whether a fact goes to the action: it was changed, or is no fact of the record; not where theirs was chosen."""
+        if given.field is None and given.shown is None:
+            return True
+        return self.request.POST.get(f"decide_{given.name}") != THEIRS and form.changed(given, opened.shown)
+
+    def get_context(self) -> dict[str, Any]:
+        """With the version this page shows."""
+        return {**super().get_context(), "version": version_of(self.record, self.get_facts()).signed()}
+
+    def show(self, form: FactsForm, *, status: int = 200, **more: Any) -> HttpResponse:
+        """The page; one that comes back keeps the version it was opened with, unless the changes since are shown."""
+        opened = self.request.POST.get("version")
+        if opened and "changed" not in more:
+            more["version"] = opened
+        return super().show(form, status=status, **more)
+
+    def caught_up(self, changed: ChangedByAnother) -> Any:
+        """What was sent; where only somebody else changed a fact, the field shows what stands now."""
+        sent = self.request.POST.copy()
+        shown = version_of(self.record, self.get_facts()).shown
+        for difference in changed.differences:
+            sent.pop(difference.name, None)
+            for name in () if difference.clashes else difference.given.kind.shown(None, difference.given):
+                sent.pop(name, None)
+                if shown.get(name) not in (False, None):
+                    sent[name] = shown[name] if not isinstance(shown[name], bool) else "on"
+        return sent
+
+
+def list_title(name: str) -> str:
+    """What the list at an address is called."""
+    view = getattr(resolve(reverse(name)).func, "view_class", None)
+    table = getattr(view, "table", None)
+    return table.title if table else getattr(view, "title", "") or "列表"
+
+
+def typed_again(request: HttpRequest) -> HttpResponse | None:
+    """The form page a request with a lapsed token was sent to, filled as it was sent; None for any other page."""
+    match = request.resolver_match
+    view = getattr(match.func, "view_class", None) if match else None
+    if request.method != "POST" or view is None or not issubclass(view, FormPage):
+        return None
+    request.csrf_lapsed = True  # type: ignore[attr-defined]
+    return match.func(request, *match.args, **match.kwargs)
