@@ -9,7 +9,6 @@ from portal.errors import InvalidInput
 from portal.records.facts import Asked, Given, facts
 from portal.records.kinds import Text, Whole
 
-
 EXAMPLE = """一、元旦：1月1日放假，共1天。
 二、春节：2月15日至23日放假调休，共9天。
 三、清明节：4月4日至6日放假，共3天。
