@@ -48,7 +48,6 @@ class ParcelList(RecordList):
     """Every parcel one may see, newest first."""
 
     table = ParcelTable
-    export = "economy.parcels"
     primary = PrimaryAction("登记地块", "economy:new_parcel", "economy.save_parcel")
     empty = "还没有地块。点“登记地块”，填写面积、用途，再画出或上传边界。"
     template_name = "economy/parcels/list.html"

@@ -35,7 +35,6 @@ class CarrierList(RecordList):
     """Every carrier one may see, newest first."""
 
     table = CarrierTable
-    export = "economy.carriers"
     primary = PrimaryAction("登记载体", "economy:new_carrier", "economy.save_carrier")
     empty = "还没有载体。点“登记载体”，填写总建筑面积，再逐层登记。"
 

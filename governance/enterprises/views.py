@@ -24,7 +24,6 @@ class EnterpriseList(RecordList):
     """Every enterprise one may see, newest first."""
 
     table = EnterpriseTable
-    export = "governance.enterprises"
     primary = PrimaryAction("登记企业", "governance:new_enterprise", "governance.add_enterprise")
     empty = "没有企业。点“登记企业”录入一家，或者在“导入”里上传整张企业台账。"
 
