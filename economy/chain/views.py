@@ -45,7 +45,6 @@ class TargetList(RecordList):
     """The enterprises the street courts, newest first."""
 
     table = TargetTable
-    export = "economy.target_enterprises"
     primary = PrimaryAction(
         "登记目标企业", "economy:new_target_enterprise", "economy.change_targetenterprise"
     )

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 
 from economy.clusters.actions import FACTS, save_cluster
 from economy.clusters.models import ClusterMembership, IndustryCluster
-from economy.clusters.tables import ClusterTable, MemberTable
-from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline
+from economy.clusters.tables import ClusterTable
+from portal.admin import ScopedModelAdmin, ScopedTabularInline
 
 
 class MembershipInline(ScopedTabularInline):
@@ -51,10 +51,3 @@ class ClusterAdmin(ScopedModelAdmin):
         facts = {name: form.cleaned_data[name] for name in FACTS}
         cluster = IndustryCluster.objects.visible_to(request.user).get(pk=obj.pk) if change else None
         obj.pk = save_cluster(facts, area=form.cleaned_data.get("area"), cluster=cluster, by=request.user).pk
-
-
-@admin.register(ClusterMembership)
-class MembershipAdmin(ReadOnlyAdmin):
-    """Every membership, to look at and to export."""
-
-    table = MemberTable

@@ -120,6 +120,7 @@ class ParcelTable(Table):
     """Every parcel with its area as typed, in square metres and in 亩, its money, and where it stands."""
 
     model = LandParcel
+    exported_as = "economy.parcels"
     columns = (
         "name", "parcel_code", "state", "area__code", "area", "address", "land_use__code", "land_use", "planned_use",
         "area_value", "area_unit", "area_m2", AREA_MU,
@@ -177,6 +178,10 @@ class LandUseTable(Table):
     """The national classification, the same for every office."""
 
     model = LandUseCode
+    exported_as = "economy.land_uses"
+    export_permission = "economy.export_landparcel"
+    in_back_office = True
+    shared = True
     columns = ("code", "name", "colour")
     filters = {"code": ("exact", "startswith")}
     orders = {"code": ""}

@@ -23,7 +23,6 @@ class ReportList(RecordList):
     """Every report one may see, newest first."""
 
     table = ReportTable
-    export = "economy.reports"
     primary = PrimaryAction("填报", "economy:new_report", "economy.save_report")
     empty = "没有填报。点“填报”录入一个数，或者在“导入”里上传整张月报表。"
 

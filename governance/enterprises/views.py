@@ -8,13 +8,14 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from governance.enterprises.actions import Saved, change_enterprise, register_enterprise
+from governance.enterprises.actions import change_enterprise, register_enterprise
 from governance.enterprises.facts import CHANGE_FACTS, ENTERPRISE_FACTS, REVEAL_FACTS
 from governance.enterprises.models import Enterprise
 from governance.enterprises.rules import stands
 from governance.enterprises.tables import EnterpriseTable
 from portal.personal.reveal import reveal
 from portal.records.forms import FactsForm
+from portal.registers import Saved
 from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
 from portal.site.records import Fact, Offer, RecordPage
@@ -24,7 +25,6 @@ class EnterpriseList(RecordList):
     """Every enterprise one may see, newest first."""
 
     table = EnterpriseTable
-    export = "governance.enterprises"
     primary = PrimaryAction("登记企业", "governance:new_enterprise", "governance.add_enterprise")
     empty = "没有企业。点“登记企业”录入一家，或者在“导入”里上传整张企业台账。"
 

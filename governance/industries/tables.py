@@ -37,6 +37,9 @@ class IndustryTable(Table):
     """Every line of the standard, past ones too; the same for every office."""
 
     model = IndustryCode
+    exported_as = "governance.industries"
+    served_as = "industries"
+    shared = True
     columns = ("code", "section", "name", "level", "parent", "valid_from", "valid_to", "edition", "note")
     on_page = ("code", "section", "name", "level", "valid_from", "valid_to", "edition")
     filters = {

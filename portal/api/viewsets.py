@@ -52,7 +52,7 @@ class ScopedViewSet(viewsets.ViewSet):
 
     def visible(self) -> models.QuerySet:
         """Every row the caller may see; an app may narrow or annotate it, never widen it."""
-        return self.table.model._default_manager.visible_to(self.request.user)
+        return self.table.rows_for(self.request.user)
 
     def list(self, request: Request) -> Response:
         """One page of the rows one may see."""

@@ -27,7 +27,7 @@ from portal.errors import InvalidInput, NotVisible, Refusal
 from portal.records.columns import Column
 from portal.records.filters import Asking
 from portal.records.searching import found, searchable
-from portal.records.tables import Table
+from portal.records.tables import Table, tables_saying
 from portal.text import clean_line
 from portal.writing import locked, refusal_of, saved
 
@@ -389,6 +389,16 @@ class ReadOnlyAdmin(ScopedModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never."""
         return False
+
+
+def register_sections_of_tables() -> None:
+    """Every table that is said to be `in_back_office` has a section to look at, in the table's order."""
+    for table in tables_saying("in_back_office"):
+        said = {
+            "table": table, "shared": table.shared, "ordering": tuple(dict.fromkeys((table.order, "-pk"))),
+            "__doc__": table.__doc__,
+        }  # fmt: skip
+        admin.site.register(table.model, type(f"{table.__name__}Section", (ReadOnlyAdmin,), said))
 
 
 class ScopedTabularInline(Scoped, TabularInline):

@@ -43,6 +43,10 @@ class Table:
     `orders` are orders beside the sortable columns, with their words; `order` is the one a list has by itself.
     `search_fields` are for small tables without a search text. `listed_at` and `opens_at` name the addresses of the list and
     of one record. `open_states` are those in which a due date still matters.
+    `exported_as` names its export (`economy.funds`), given to holders of `export_permission` (the model's own, unless
+    said) in `export_order`; `served_as` a resource of the API that only reads; `in_back_office` gives it a section to
+    look at. What can do more (other rows, a new record, a form) is written as `Export`, viewset or admin of its own.
+    `shared` marks reference data without an area, the same for every office.
     """
 
     model: ClassVar[type[models.Model]]
@@ -65,9 +69,16 @@ class Table:
     listed_at: ClassVar[str] = ""
     opens_at: ClassVar[str] = ""
     open_states: ClassVar[frozenset[str] | None] = None
+    exported_as: ClassVar[str] = ""
+    export_permission: ClassVar[str] = ""
+    export_order: ClassVar[tuple[str, ...]] = ("pk",)
+    served_as: ClassVar[str] = ""
+    in_back_office: ClassVar[bool] = False
+    shared: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        _all.append(cls)
         if "model" in cls.__dict__:
             cls.title = cls.title or str(cls.model._meta.verbose_name_plural)
             _tables.setdefault(cls.model._meta.label_lower, cls)
@@ -106,6 +117,14 @@ class Table:
         further = {column.name: column for column in (bound(cls.model, col) for col in cls.details)}
         known = {**cls.all_columns(), **further}
         return tuple(column for name, column in known.items() if name not in shown)
+
+    @classmethod
+    def rows_for(cls, user: Any) -> models.QuerySet:
+        """The rows a user may see; of shared data all or none."""
+        rows = cls.model._default_manager.all()
+        if not cls.shared:
+            return rows.visible_to(user)
+        return rows if user.has_perm(view_permission(cls.model)) else rows.none()
 
     # Asking
 
@@ -224,6 +243,7 @@ class Table:
 
 
 _tables: dict[str, type[Table]] = {}
+_all: list[type[Table]] = []
 
 
 def table_of(model: type[models.Model]) -> type[Table] | None:
@@ -234,6 +254,11 @@ def table_of(model: type[models.Model]) -> type[Table] | None:
 def all_tables() -> list[type[Table]]:
     """Every table, by its model's name."""
     return [_tables[label] for label in sorted(_tables)]
+
+
+def tables_saying(name: str) -> list[type[Table]]:
+    """The tables that themselves say something of a surface (`exported_as`, `served_as`, `in_back_office`)."""
+    return [table for table in _all if table.__dict__.get(name)]
 
 
 def _measure(model: type[models.Model], col: Col) -> Column:
