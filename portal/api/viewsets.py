@@ -14,9 +14,9 @@ from typing import Any, ClassVar
 import orjson
 from django.db import models, transaction
 from rest_framework import serializers, viewsets
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from portal.accounts.requests import ApiRequest
 from portal.api.inputs import LONG, Input
 from portal.api.openapi import ResourceSchema
 from portal.api.rows import Entry, entries_of, measured_entries, show
@@ -41,6 +41,7 @@ class ScopedViewSet(viewsets.ViewSet):
     one may narrow and order by, and whether it can be searched, is the table's.
     """
 
+    request: ApiRequest
     table: ClassVar[type[Table]]
     lookup_value_regex = "[0-9]{1,18}"
     schema = ResourceSchema()
@@ -54,7 +55,7 @@ class ScopedViewSet(viewsets.ViewSet):
         """Every row the caller may see; an app may narrow or annotate it, never widen it."""
         return self.table.model._default_manager.visible_to(self.request.user)
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: ApiRequest) -> Response:
         """One page of the rows one may see."""
         parameters, table = request.query_params, self.table
         asking = table.asking(request.user, parameters)
@@ -73,7 +74,7 @@ class ScopedViewSet(viewsets.ViewSet):
             "next": self.link(page.next), "previous": self.link(page.previous), "results": show(entries, page.rows),
         })  # fmt: skip
 
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: ApiRequest, pk: str) -> Response:
         """One record, and the steps the caller can take now."""
         row, record = self.row(int(pk)), self.record(int(pk))
         version = self.version(row, record)
@@ -190,7 +191,7 @@ class Creates:
             filled=True,
         )
 
-    def create(self, request: Request) -> Response:
+    def create(self, request: ApiRequest) -> Response:
         """A new record."""
         permission = f"{self.model._meta.app_label}.add_{self.model._meta.model_name}"
         self.require(self.create_permission or permission)
@@ -221,7 +222,7 @@ class Changes:
         """Call the app's action with what was read."""
         act(self, type(self).change_action, self.change_facts or self.facts, data, subject=record)
 
-    def partial_update(self, request: Request, pk: str) -> Response:
+    def partial_update(self, request: ApiRequest, pk: str) -> Response:
         """Change a record."""
         record = self.record(int(pk))
         name = f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"
@@ -238,7 +239,7 @@ def acts(name: str, action: Callable[..., Any], declared: Facts, doc: str) -> An
     """`POST …/<pk>/<name>/`: an action upon one record that is no step of its life."""
     from rest_framework.decorators import action as endpoint
 
-    def method(self: ScopedViewSet, request: Request, pk: str) -> Response:
+    def method(self: ScopedViewSet, request: ApiRequest, pk: str) -> Response:
         record = self.record(int(pk))
         data = self.read(body_of(type(self), name.title(), declared), about=record)
         act(self, action, declared, data, subject=record)
@@ -323,7 +324,7 @@ def page_size(text: str | None) -> int:
 
 
 def _step_method(name: str, verb: str) -> Any:
-    def method(self: ScopedViewSet, request: Request, pk: str) -> Response:
+    def method(self: ScopedViewSet, request: ApiRequest, pk: str) -> Response:
         record = self.record(int(pk))
         given = self.read(StepInput)
         take(record, name, by=request.user, note=given.get("note", ""), evidence=given.get("evidence"),

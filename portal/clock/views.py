@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView
 
+from portal.accounts.requests import OfficeRequest
 from portal.clock.actions import load_year
 from portal.clock.calendar import current_calendar
 from portal.clock.forms import LoadYearForm
@@ -22,7 +23,7 @@ from portal.errors import NotVisible
 from portal.figures.whole import whole_number
 
 
-def calendar_page(request: HttpRequest) -> HttpResponse:
+def calendar_page(request: OfficeRequest) -> HttpResponse:
     """One loaded year as twelve months; `?year=` picks it, this year by default."""
     calendar, this_year = current_calendar(), timezone.localdate().year
     asked = request.GET.get("year", "")
@@ -43,6 +44,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
 class LoadYearView(PermissionRequiredMixin, FormView):
     """Paste the notice, look at what was read, confirm."""
 
+    request: OfficeRequest
     permission_required = "clock.load_year"
     raise_exception = True
     form_class = LoadYearForm
