@@ -23,11 +23,11 @@ from economy.premises.facts import CARRIER_FACTS, PREMISES_FACTS
 from economy.premises.models import IndustrialCarrier, Premises
 from economy.premises.rules import is_due_for_review, is_hidden, is_published
 from economy.premises.tables import CarrierTable, PremisesTable
+from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, NotVisible, WrongState
 from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
 from portal.site.records import Fact, Offer, RecordPage, visible_record
-from portal.site.requests import DeskRequest
 from portal.site.sections import Panel, Section
 
 

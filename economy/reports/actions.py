@@ -237,9 +237,15 @@ def check_submittable(report: IndicatorReport) -> None:
             ],
         )
     before = earlier_in_year(report)
-    if before is None or report.cum_value is None or report.negative_adjustment_reason.strip():
+    stated = report.quantity
+    if (
+        before is None
+        or before.cum_value is None
+        or stated is None
+        or report.negative_adjustment_reason.strip()
+    ):
         return
-    if report.quantity.to(Unit(before.unit)).value < before.cum_value:
+    if stated.to(Unit(before.unit)).value < before.cum_value:
         raise InvalidInput(
             f"累计数 {report.cum_text or report.cum_value} 小于 {before.span} 的 {before.cum_text or before.cum_value}。",
             [{"field": "negative_adjustment_reason", "message": "累计数比上期小", "cure": "核对数字；如有退税、退库或核减，请写明原因"}],

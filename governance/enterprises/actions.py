@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -17,6 +17,8 @@ from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.exchange.intake.bulk import add_many
 from portal.exchange.intake.records import any_of
 from portal.identifiers import check_credit_code, compact, credit_code_check
+from portal.model_fields import field_of
+from portal.personal.fields import EncryptedField
 from portal.writing import in_turn, locked, locked_all, writing
 
 if TYPE_CHECKING:
@@ -247,7 +249,7 @@ def _personal_problems(entry: Entry) -> list[dict[str, str]]:
         value = getattr(entry.enterprise, name)
         if value and value is not entry.before[name]:
             try:
-                Enterprise._meta.get_field(name).check_text(value)
+                cast("EncryptedField", field_of(Enterprise, name)).check_text(value)
             except ValidationError as error:
                 found.append(_problem(name, "写得不对", error.messages[0].rstrip("。")))
     return found
@@ -299,4 +301,4 @@ def _shown(enterprise: Enterprise, name: str) -> Any:
 
 
 def _label(name: str) -> str:
-    return str(Enterprise._meta.get_field(name).verbose_name)
+    return str(field_of(Enterprise, name).verbose_name)

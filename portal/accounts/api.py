@@ -56,10 +56,6 @@ class MeSchema(ProblemSchema):
         """A few Chinese words."""
         return "我是谁：账号、岗位与权限"
 
-    def get_description(self) -> str:
-        """Nothing beyond the summary."""
-        return ""
-
     def get_response_serializers(self) -> Any:
         """The body that is answered."""
         return MeSerializer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
@@ -20,10 +21,16 @@ class PageRequest(HttpRequest):
     resolver_match: ResolverMatch
 
 
-class OfficeRequest(PageRequest):
+class DeskRequest(PageRequest):
     """A request of a signed-in user: the login guard has turned everybody else away."""
 
     user: User
+
+
+class LoginAttempt(HttpRequest):
+    """A failed login, as the lockout announces it."""
+
+    axes_attempt_time: datetime
 
 
 class ApiRequest(Request):

@@ -12,6 +12,8 @@ from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 from django_htmx.http import HttpResponseClientRedirect
 
+from portal.accounts.requests import PageRequest
+
 
 def send_to(request: PageRequest, place: str) -> HttpResponse:
     """Send the whole window to `place` (the login, or a gate after it), which knows where to go on to."""

@@ -21,7 +21,7 @@ from django.views.generic import FormView
 
 from portal.accounts import second_factor, sessions
 from portal.accounts.forms import CodeForm, LoginForm, PasswordChangeForm
-from portal.accounts.requests import OfficeRequest
+from portal.accounts.requests import DeskRequest
 from portal.accounts.returning import openable
 from portal.audit.events import record_event
 from portal.errors import Refusal
@@ -34,7 +34,7 @@ class LoginView(auth_views.LoginView):
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
-    def get_redirect_url(self) -> str:
+    def get_redirect_url(self) -> str:  # type: ignore[override]  # the stubs know a later Django
         """Where one was going, or the nearest page to it that can be opened."""
         return openable(super().get_redirect_url())
 
@@ -67,7 +67,7 @@ def locked_out(
 class PasswordView(auth_views.PasswordChangeView):
     """Change the password; all other sessions of the account end."""
 
-    request: OfficeRequest
+    request: DeskRequest
     template_name = "accounts/password.html"
     form_class = PasswordChangeForm
     success_url = reverse_lazy("accounts:password")
@@ -92,7 +92,7 @@ class PasswordView(auth_views.PasswordChangeView):
 class CodePage(FormView):
     """A page that asks for a code; a wrong one is told beside the field."""
 
-    request: OfficeRequest
+    request: DeskRequest
     form_class = CodeForm
 
     def form_valid(self, form: CodeForm) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
@@ -31,7 +31,7 @@ class ExportForm(ActForm):
         from portal.exchange.models import ExportFormat
 
         super().__init__(*args, **kwargs)
-        self.fields["format"].choices = ExportFormat.choices
+        cast("forms.ChoiceField", self.fields["format"]).choices = ExportFormat.choices
 
 
 def export_of(model_admin: ScopedModelAdmin) -> Any:

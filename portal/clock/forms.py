@@ -26,7 +26,8 @@ class LoadYearForm(forms.Form):
         help_text="把国务院办公厅通知的正文整段粘贴到这里，每个节日一段。载入前会先给您核对。",
     )
 
-    read: Notice | None = None
+    # What the notice says, once the form is valid.
+    read: Notice
 
     def clean(self) -> dict[str, Any]:
         """Read the notice and say what does not fit."""

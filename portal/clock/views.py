@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView
 
-from portal.accounts.requests import OfficeRequest
+from portal.accounts.requests import DeskRequest
 from portal.clock.actions import load_year
 from portal.clock.calendar import current_calendar
 from portal.clock.forms import LoadYearForm
@@ -23,12 +23,12 @@ from portal.errors import NotVisible
 from portal.figures.whole import whole_number
 
 
-def calendar_page(request: OfficeRequest) -> HttpResponse:
+def calendar_page(request: DeskRequest) -> HttpResponse:
     """One loaded year as twelve months; `?year=` picks it, this year by default."""
     calendar, this_year = current_calendar(), timezone.localdate().year
     asked = request.GET.get("year", "")
     year = whole_number(asked, least=1, most=9999) if asked else this_year
-    if asked and year not in calendar.years:
+    if year is None or (asked and year not in calendar.years):
         raise NotVisible(f"没有“{asked[:20]}”年的工作日历，请从已载入的年份里选。")
     context = {
         "year": year,
@@ -44,7 +44,7 @@ def calendar_page(request: OfficeRequest) -> HttpResponse:
 class LoadYearView(PermissionRequiredMixin, FormView):
     """Paste the notice, look at what was read, confirm."""
 
-    request: OfficeRequest
+    request: DeskRequest
     permission_required = "clock.load_year"
     raise_exception = True
     form_class = LoadYearForm

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import FormView
 
-from portal.accounts.requests import OfficeRequest
+from portal.accounts.requests import DeskRequest
 from portal.errors import Refusal
 from portal.exchange.forms import ExportForm
 from portal.exchange.models import ExportJob
@@ -24,7 +24,7 @@ LATEST = 50
 PAGE_PARAMETERS = ("export", "cursor", "page", "page_size", "ordering")
 
 
-def export_list(request: OfficeRequest) -> HttpResponse:
+def export_list(request: DeskRequest) -> HttpResponse:
     """The user's latest exports, and what may be exported."""
     jobs = [_card(job) for job in ExportJob.objects.of(request.user).order_by("-id")[:LATEST]]
     return render(
@@ -32,17 +32,17 @@ def export_list(request: OfficeRequest) -> HttpResponse:
     )
 
 
-def export_card(request: OfficeRequest, uuid: UUID) -> HttpResponse:
+def export_card(request: DeskRequest, uuid: UUID) -> HttpResponse:
     """One export of the list; an unfinished one asks for itself again every second."""
     return render(request, "exchange/export_card.html", {"card": _card(own_export(uuid, by=request.user))})
 
 
-def export_file(request: OfficeRequest, uuid: UUID) -> FileResponse:
+def export_file(request: DeskRequest, uuid: UUID) -> FileResponse:
     """The file."""
     return file_answer(own_export(uuid, by=request.user), by=request.user)
 
 
-def export_manifest(request: OfficeRequest, uuid: UUID) -> FileResponse:
+def export_manifest(request: DeskRequest, uuid: UUID) -> FileResponse:
     """Its manifest."""
     return manifest_answer(own_export(uuid, by=request.user), by=request.user)
 
@@ -51,7 +51,7 @@ class NewExportView(FormView):
     """Format and purpose, for exactly the rows of the list one comes from."""
 
     form_class = ExportForm
-    request: OfficeRequest
+    request: DeskRequest
     template_name = "exchange/export_new.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:

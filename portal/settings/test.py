@@ -27,4 +27,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 API_RATES = dict.fromkeys(API_RATES, 1_000_000)
-LOGGING: dict = {}
+LOGGING = {}

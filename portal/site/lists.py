@@ -20,17 +20,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views import View
 
+from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, NotPermitted
 from portal.figures.whole import whole_number
 from portal.records.columns import Column
 from portal.records.filters import Asking
 from portal.records.keyset import Ordering, Page, page_of
 from portal.records.tables import PAGE_PARAMETERS, Table
-from portal.scoping import view_permission
+from portal.scoping import seen_by, view_permission
 from portal.search.queries import Found
 from portal.site.cells import MISSING, cell_of, css_of, due_cell
 from portal.site.controls import Control, controls_of
-from portal.site.requests import DeskRequest
 
 COUNT_CAP = 10_000
 PAGE_SIZES = (20, 50, 100, 200)
@@ -98,7 +98,7 @@ class RecordList(View):
 
     def get_queryset(self) -> models.QuerySet:
         """The rows this user may see."""
-        return self.table.model._default_manager.visible_to(self.request.user)
+        return seen_by(self.request.user, self.table.model)
 
     def get_context(self) -> dict[str, Any]:
         """What the template shows."""

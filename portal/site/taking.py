@@ -12,10 +12,10 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRed
 from django.shortcuts import render
 from django.views import View
 
+from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, WrongState
 from portal.records.kinds import PickedDate
 from portal.site.records import page_url, state_badge, visible_record
-from portal.site.requests import DeskRequest
 from portal.workflow.actions import take
 from portal.workflow.flows import Step, flow_of
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from portal.model_fields import column_of, key_column_of
 from portal.workflow.flows import Flow, all_flows, barred_sentence
 
 CONSTRAINT = "two_persons"
@@ -70,8 +71,8 @@ def _case(flow: Flow, name: str, steps: list[str]) -> str:
     meta = flow.model_class._meta
     return CASE.format(
         model=_text(flow.model.lower()), steps=", ".join(map(_text, steps)), constraint=CONSTRAINT,
-        table=connection.ops.quote_name(meta.db_table), key=connection.ops.quote_name(meta.pk.column),
-        column=connection.ops.quote_name(meta.get_field(name).column),
+        table=connection.ops.quote_name(meta.db_table), key=connection.ops.quote_name(key_column_of(flow.model_class)),
+        column=connection.ops.quote_name(column_of(flow.model_class, name)),
         sentence=_text(barred_sentence(flow.model_class, name, "%")),
     )  # fmt: skip
 

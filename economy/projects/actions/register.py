@@ -17,6 +17,7 @@ from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.exchange.intake.bulk import add_many
 from portal.exchange.intake.records import any_of
 from portal.identifiers import compact
+from portal.model_fields import field_of
 from portal.site.public_cache import bust_public_cache
 from portal.writing import in_turn, locked, locked_rows, writing
 
@@ -201,7 +202,7 @@ def _locked(drafts: Sequence[ProjectDraft]) -> dict[int, Project]:
 def _new(draft: ProjectDraft, by: User, source: Document | None, is_illustrative: bool) -> Project:
     return Project(
         created_by=by, source_document=source, is_illustrative=is_illustrative, stage=draft.stage,
-        reached=RANK.get(draft.stage, 1), signed_on=draft.signed and draft.signed.day, signed_text=draft.signed_text,
+        reached=RANK.get(draft.stage, 1), signed_on=draft.signed.day if draft.signed else None, signed_text=draft.signed_text,
         signed_month=counted_month(draft.signed) if draft.signed else "",
         stage_on=draft.signed.day if draft.signed and draft.stage == ProjectStage.SIGNED else None,
         stage_text=draft.signed_text if draft.stage == ProjectStage.SIGNED else "",
@@ -247,7 +248,7 @@ def _relation_problems(project: Project) -> list[dict[str, str]]:
         found.append(_problem("parent", "不是本街道的另一个项目", "请选择这个项目的一期"))
     elif parent is not None and project.pk and parent.parent_id == project.pk:
         found.append(_problem("parent", "互为一期", "请核对哪个项目在先"))
-    if project.enterprise_id and project.enterprise.office_id != project.office_id:
+    if project.enterprise is not None and project.enterprise.office_id != project.office_id:
         found.append(_problem("enterprise", "不在本街道的企业名录里", "请先登记企业"))
     return found
 
@@ -267,7 +268,7 @@ def _person_problems(project: Project, before: dict[str, Any]) -> list[dict[str,
 
 
 def _problem(name: str, message: str, cure: str) -> dict[str, str]:
-    label = str(Project._meta.get_field(name).verbose_name)
+    label = str(field_of(Project, name).verbose_name)
     return {"field": name, "label": label, "message": message, "cure": cure}
 
 

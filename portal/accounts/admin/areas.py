@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -50,7 +50,9 @@ class AreaAdmin(ScopedModelAdmin):
             kwargs["form"] = AreaForm
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj is None:
-            form.base_fields["parent"].queryset = Area.objects.visible_to(user_of(request))
+            cast("forms.ModelChoiceField", form.base_fields["parent"]).queryset = Area.objects.visible_to(
+                user_of(request)
+            )
         return form
 
     def get_fields(self, request: HttpRequest, obj: Area | None = None) -> list[str]:

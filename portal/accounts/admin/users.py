@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django import forms
@@ -23,6 +23,13 @@ from portal.accounts.second_factor import reset_second_factor
 from portal.admin import ScopedModelAdmin, ScopedTabularInline
 from portal.backoffice.pages import ActForm, act_page
 from portal.personal.reveal import reveal
+
+
+class ListedUser(Protocol):
+    """An account as the list reads it, with its posts of today."""
+
+    is_active: bool
+    held_today: list[Post]
 
 
 class PostInline(ScopedTabularInline):
@@ -95,12 +102,12 @@ class UserAdmin(ScopedModelAdmin):
         return super().get_queryset(request).prefetch_related(Prefetch("posts", held, to_attr="held_today"))
 
     @admin.display(description="现任岗位")
-    def posts_today(self, user: User) -> str:
+    def posts_today(self, user: ListedUser) -> str:
         """Role and area of every post in force."""
         return "、".join(f"{post.area.name}{post.get_role_display()}" for post in user.held_today) or "（无）"
 
     @display(description="状态", label={"可登录": "success", "待授岗": "warning", "已停用": "danger"})
-    def standing(self, user: User) -> str:
+    def standing(self, user: ListedUser) -> str:
         """Whether the account works."""
         if not user.is_active:
             return "已停用"

@@ -116,15 +116,11 @@ class ImportSchema(ProblemSchema):
         """A few Chinese words."""
         return self.SUMMARIES[self.view.action]
 
-    def get_description(self) -> str:
-        """Nothing beyond the summary."""
-        return ""
-
     def refusals(self) -> list[int]:
         """An upload may also name an area one cannot see."""
         return sorted({*super().refusals(), *([404] if self.view.action == "create" else [])})
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """The number of an import."""
         name = "id" if "{id}" in self.path else "pk"
         return (

@@ -101,11 +101,7 @@ class ExportSchema(ProblemSchema):
         """A few Chinese words."""
         return self.SUMMARIES[self.view.action]
 
-    def get_description(self) -> str:
-        """Nothing beyond the summary."""
-        return ""
-
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """The number of an export."""
         return (
             [OpenApiParameter("uuid", OpenApiTypes.UUID, "path", description="导出编号")]
