@@ -64,7 +64,11 @@ def _document(error: Exception) -> dict[str, Any] | None:
             errors = list(_flat(error.detail))
             return problem(400, _sentence(errors), code="InvalidInput", errors=errors)
         case exceptions.Throttled():
-            return problem(429, f"请求过于频繁，请在 {error.wait or 1:.0f} 秒后再试。", code="Throttled")
+            return problem(
+                429,
+                f"请求过于频繁，请在 {getattr(error, 'wait', None) or 1:.0f} 秒后再试。",
+                code="Throttled",
+            )
         case exceptions.MethodNotAllowed():
             return problem(405, SENTENCES[405], code="MethodNotAllowed")
         case exceptions.ParseError():

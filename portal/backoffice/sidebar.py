@@ -33,7 +33,7 @@ def drafts(request: HttpRequest) -> str:
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """One group per app with the sections this user may enter; pages without a model come last in their group."""
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"title": "总览", "items": [{"title": "后台首页", "icon": "home", "link": reverse("admin:index")}]}
     ]
     for app in admin.site.get_app_list(request):

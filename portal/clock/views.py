@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.requests import DeskRequest
 from portal.clock.actions import load_notice
 from portal.clock.calendar import current_calendar
 from portal.clock.facts import NOTICE_FACTS
@@ -22,12 +23,12 @@ from portal.records.forms import FactsForm
 from portal.site.form_pages import FormPage
 
 
-def calendar_page(request: HttpRequest) -> HttpResponse:
+def calendar_page(request: DeskRequest) -> HttpResponse:
     """One loaded year as twelve months; `?year=` picks it, this year by default."""
     calendar, this_year = current_calendar(), timezone.localdate().year
     asked = request.GET.get("year", "")
     year = whole_number(asked, least=1, most=9999) if asked else this_year
-    if asked and year not in calendar.years:
+    if year is None or (asked and year not in calendar.years):
         raise NotVisible(f"没有“{asked[:20]}”年的工作日历，请从已载入的年份里选。")
     context = {
         "year": year,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from portal.accounts.requests import DeskRequest
 from portal.exchange.facts import EXPORT_FACTS
 from portal.exchange.models import ExportJob
 from portal.exchange.outgoing.answers import file_answer, manifest_answer
@@ -23,7 +24,7 @@ LATEST = 50
 PAGE_PARAMETERS = ("export", "cursor", "page", "page_size", "ordering")
 
 
-def export_list(request: HttpRequest) -> HttpResponse:
+def export_list(request: DeskRequest) -> HttpResponse:
     """The user's latest exports, and what may be exported."""
     jobs = [_card(job) for job in ExportJob.objects.of(request.user).order_by("-id")[:LATEST]]
     return render(
@@ -31,17 +32,17 @@ def export_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def export_card(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def export_card(request: DeskRequest, uuid: UUID) -> HttpResponse:
     """One export of the list; an unfinished one asks for itself again every second."""
     return render(request, "exchange/export_card.html", {"card": _card(own_export(uuid, by=request.user))})
 
 
-def export_file(request: HttpRequest, uuid: UUID) -> FileResponse:
+def export_file(request: DeskRequest, uuid: UUID) -> FileResponse:
     """The file."""
     return file_answer(own_export(uuid, by=request.user), by=request.user)
 
 
-def export_manifest(request: HttpRequest, uuid: UUID) -> FileResponse:
+def export_manifest(request: DeskRequest, uuid: UUID) -> FileResponse:
     """Its manifest."""
     return manifest_answer(own_export(uuid, by=request.user), by=request.user)
 

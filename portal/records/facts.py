@@ -54,7 +54,7 @@ class Given:
     """
 
     name: str
-    kind: Kind | None = None
+    kind: Kind = None  # type: ignore[assignment]  # when none is said, `facts` takes that of the model's field
     read: Callable[..., Any] | None = None
     label: str = ""
     help: str | None = None

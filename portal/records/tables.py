@@ -22,7 +22,7 @@ from portal.records.columns import Col, Column, bound
 from portal.records.filters import Asked, Asking, Filter, filters_of
 from portal.records.keyset import Ordering
 from portal.records.searching import found, searchable
-from portal.scoping import view_permission
+from portal.scoping import scope_of, view_permission
 from portal.search.queries import Found
 from portal.text import clean_line
 from portal.workflow.flows import flow_of
@@ -213,10 +213,10 @@ class Table:
     def areas(cls, user: Any) -> frozenset[int]:
         """The areas the rows lie in, where the model is indexed to be read area by area."""
         indexed = any(index.fields == ["area", "-id"] for index in cls.model._meta.indexes)
-        if not indexed or cls.model.scope.path != "area_id":  # type: ignore[attr-defined]
+        if not indexed or scope_of(cls.model).path != "area_id":
             return frozenset()
         reach = user.reach(view_permission(cls.model))
-        return reach.below | reach.above if cls.model.scope.seen_from_below else reach.below  # type: ignore[attr-defined]
+        return reach.below | reach.above if scope_of(cls.model).seen_from_below else reach.below
 
     @classmethod
     @cache

@@ -36,4 +36,4 @@ class DraftMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """No guard before this one has answered in the view's place."""
-        request.reached_view = True  # type: ignore[attr-defined]
+        request.reached_view = True  # type: ignore[attr-defined]  # read above

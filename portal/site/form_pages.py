@@ -17,13 +17,13 @@ from django.shortcuts import render, resolve_url
 from django.urls import resolve, reverse
 from django.views import View
 
+from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, NotPermitted, NotVisible, Refusal, WrongState
 from portal.records.facts import PAGE, Asked, Facts, Given, call
 from portal.records.forms import FactsForm
 from portal.records.questions import Questioned
 from portal.site import sent_forms
 from portal.site.records import page_url, visible_record
-from portal.site.requests import DeskRequest
 from portal.site.versions import THEIRS, ChangedByAnother, Version, refuse_changed, version_in, version_of
 from portal.workflow.flows import flow_of
 from portal.writing import locked
@@ -305,7 +305,7 @@ def typed_again(request: HttpRequest) -> HttpResponse | None:
     """The form page a request with a lapsed token was sent to, filled as it was sent; None for any other page."""
     match = request.resolver_match
     view = getattr(match.func, "view_class", None) if match else None
-    if request.method != "POST" or view is None or not issubclass(view, FormPage):
+    if match is None or request.method != "POST" or view is None or not issubclass(view, FormPage):
         return None
-    request.csrf_lapsed = True  # type: ignore[attr-defined]
+    request.csrf_lapsed = True  # type: ignore[attr-defined]  # read by the page it is sent to
     return match.func(request, *match.args, **match.kwargs)

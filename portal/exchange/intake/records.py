@@ -16,6 +16,7 @@ from portal.accounts.models import User
 from portal.exchange.intake.bulk import copy_in, update_in
 from portal.exchange.intake.declare import CHANGED, NEW, Context, Import, Rows
 from portal.exchange.intake.kinds import plain
+from portal.model_fields import column_of
 
 if TYPE_CHECKING:
     from portal.attachments.models import Document
@@ -68,6 +69,5 @@ class RecordImport(Import):
 
 def any_of(model: type[models.Model], name: str, values: Iterable[Any]) -> RawSQL:
     """The condition that a field is one of very many values, sent as one array: `__in` takes seconds to build."""
-    field = model._meta.get_field(name)
-    column = f'"{model._meta.db_table}"."{field.column}"'
+    column = f'"{model._meta.db_table}"."{column_of(model, name)}"'
     return RawSQL(f"{column} = ANY(%s)", [list(values)], output_field=models.BooleanField())

@@ -118,14 +118,12 @@ class FactInput(serializers.Field):
     """A field of the API's body that reads as the fact says."""
 
     def __init__(self, given: Given, **options: Any) -> None:
-        self.given = given
+        self.given, self.options = given, options
         super().__init__(help_text=given.words, **options)
         self._spectacular_annotation = {"field": given.kind.schema(given)}
 
     def __deepcopy__(self, memo: dict[int, Any]) -> FactInput:
-        return type(self)(
-            self.given, **{name: value for name, value in self._kwargs.items() if name != "help_text"}
-        )
+        return type(self)(self.given, **self.options)
 
     def to_internal_value(self, data: Any) -> Any:
         """The value; refused in the fact's sentence."""
