@@ -217,7 +217,7 @@ def check_submittable(report: IndicatorReport) -> None:
         or report.negative_adjustment_reason.strip()
     ):
         return
-    if report.quantity.to(Unit(before.unit)).value < before.cum_value:
+    if report.quantity is not None and report.quantity.to(Unit(before.unit)).value < before.cum_value:
         now, then = report.cum_text or report.cum_value, before.cum_text or before.cum_value
         raise InvalidInput.at(
             "negative_adjustment_reason", "累计数比上期小", "核对数字；如有退税、退库或核减，请写明原因",

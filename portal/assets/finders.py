@@ -18,7 +18,7 @@ class AppsFinder(AppDirectoriesFinder):
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Any]]:
         """Every file, with the storage it lies in."""
-        return super().list([*(ignore_patterns or []), *NEVER_LOADED])
+        yield from super().list([*(ignore_patterns or []), *NEVER_LOADED])
 
 
 class VendorFinder(BaseFinder):

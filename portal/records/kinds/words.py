@@ -23,6 +23,11 @@ class Text(Kind):
 
     lines: bool = False
 
+    @property
+    def keeps_lines(self) -> bool:
+        """As declared."""
+        return self.lines
+
     def read(self, raw: Any, given: Given, asked: Asked) -> Any:
         """The text, or what one that is written as text makes of it; refuses one that is too long, and what is none."""
         if isinstance(raw, bool) or not isinstance(raw, str | int | float):
