@@ -14,6 +14,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
+from portal.api.rows import measured_entries
 from portal.records.filters import FieldFilter, Filter
 
 PROBLEM_TYPE = "application/problem+json"
@@ -189,9 +190,14 @@ class ResourceSchema(ProblemSchema):
             OpenApiParameter("cursor", str, description="翻页标记，取自 next 或 previous"),
             OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "default": 50},
                              description="每页条数，最多 200"),
-            OpenApiParameter("ordering", str, enum=list(self.view.table.order_names()), description="排序，减号为倒序"),
+            OpenApiParameter("ordering", str, enum=self._orders(), description="排序，减号为倒序"),
             *([OpenApiParameter("search", str, description="搜索词")] if self.view.table.is_searchable() else []),
         ]  # fmt: skip
+
+    def _orders(self) -> list[str]:
+        table = self.view.table
+        measured = [column.name for column in table.measured_columns().values()]
+        return [*table.order_names(), *measured, *(f"-{name}" for name in measured)]
 
     def _filter_parameters(self) -> list[OpenApiParameter]:
         return [
@@ -225,6 +231,8 @@ def page_serializer(viewset: Any) -> serializers.Serializer:
     fields: dict[str, Any] = {}
     for entry in viewset.row_entries():
         fields |= entry.described()
+    for entry in measured_entries(viewset.table.measured_columns().values()):
+        fields |= entry.described(required=False)
     return inline_serializer(f"{_name(viewset)}Page", {
         "next": serializers.CharField(allow_null=True, help_text="下一页地址"),
         "previous": serializers.CharField(allow_null=True, help_text="上一页地址"),

@@ -146,14 +146,21 @@ class Table:
         return Asking(user, given, cls.conditions(), side)
 
     @classmethod
+    @cache
+    def measured_columns(cls) -> dict[str, Column]:
+        """The columns there are only while a question is asked, by the question."""
+        return {
+            question: Column(cls.model, col, col.name, col.name, None)
+            for question, col in cls.measured_by.items()
+        }
+
+    @classmethod
     def measures(cls, asking: Asking) -> tuple[Column, ...]:
         """The columns there are because of what is asked."""
-        asked = (
-            []
-            if asking.errors
-            else [name for name in cls.measured_by if len(asking.values.get(name, ())) == 1]
-        )
-        return tuple(_measure(cls.model, cls.measured_by[name]) for name in asked)
+        if asking.errors:
+            return ()
+        found = cls.measured_columns().items()
+        return tuple(column for question, column in found if len(asking.values.get(question, ())) == 1)
 
     @classmethod
     def is_searchable(cls) -> bool:
@@ -202,20 +209,14 @@ class Table:
 
     @classmethod
     def _no_order(cls, asked: str) -> InvalidInput:
-        wanted = asked.removeprefix("-")
-        question, column = next(
-            ((q, col) for q, col in cls.measured_by.items() if col.name == wanted), ("", None)
-        )
-        if column is not None:
-            cure = f"请先选“{cls.conditions()[question].label}”"
-            error = {"field": "ordering", "message": f"没有问{column.label}", "cure": cure}
-            return InvalidInput(f"要按{column.label}排序，{cure}。", [error])
-        error = {
-            "field": "ordering",
-            "message": "不能这样排序",
-            "cure": f"可用的有：{'、'.join(cls.order_names())}",
-        }
-        return InvalidInput(f"这个列表不能按“{asked[:40]}”排序。", [error])
+        name, message = asked.removeprefix("-"), f"这个列表不能按“{asked[:40]}”排序。"
+        cure = f"可用的有：{'、'.join(cls.order_names())}"
+        for question, column in cls.measured_columns().items():
+            if column.name == name:
+                cure = f"请先选“{cls.conditions()[question].label}”"
+                message = f"要按{column.label}排序，{cure}。"
+        error = {"field": "ordering", "message": "不能这样排序", "cure": cure}
+        return InvalidInput(message, [error])
 
     @classmethod
     def areas(cls, user: Any) -> frozenset[int]:
@@ -267,10 +268,6 @@ def all_tables() -> list[type[Table]]:
 def tables_saying(name: str) -> list[type[Table]]:
     """The tables that themselves say something of a surface (`exported_as`, `served_as`, `in_back_office`)."""
     return [table for table in _all if table.__dict__.get(name)]
-
-
-def _measure(model: type[models.Model], col: Col) -> Column:
-    return Column(model, col, col.name, col.name, None)
 
 
 def _as_lists(parameters: Mapping[str, Any]) -> dict[str, list[str]]:
