@@ -49,7 +49,7 @@ class Entry:
 
     def described(self, *, required: bool = True) -> dict[str, serializers.Field]:
         """The field, and its label's, for the OpenAPI schema; not `required` where rows hold it now and then."""
-        common = {"help_text": self.words, "allow_null": self.optional, "required": required}
+        common: dict[str, Any] = {"help_text": self.words, "allow_null": self.optional, "required": required}
         if self.places is not None:
             return {self.name: serializers.DecimalField(None, self.places, **common)}
         shown = {self.name: _described(self.field, common)}
