@@ -12,30 +12,3 @@ from economy.progress.models import ProjectProgress
 from economy.projects.models import Project, ProjectMilestone, StageReversal
 from economy.regions.models import SourceRegion
 from economy.reports.models import IndicatorReport
-
-__all__ = [
-    "Indicator",
-    "IndicatorTarget",
-    "RatioRule",
-    "IndicatorReport",
-    "SourceRegion",
-    "PointOfInterest",
-    "Project",
-    "ProjectMilestone",
-    "StageReversal",
-    "Contract",
-    "ProjectProgress",
-    "FundsEntry",
-    "FundsEvidence",
-    "FundsTotal",
-    "ProjectFunds",
-    "FundsStatement",
-    "LandUseCode",
-    "LandParcel",
-    "IndustrialCarrier",
-    "Premises",
-    "ChainLink",
-    "TargetEnterprise",
-    "IndustryCluster",
-    "ClusterMembership",
-]
