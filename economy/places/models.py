@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
 
+from portal.constraints import holds, once
 from portal.figures.exact import half_up
 from portal.geometry import Boundary, CoordinateSystem
 from portal.geometry.measuring import MEAN_RADIUS_M
@@ -157,13 +158,11 @@ class PointOfInterest(OfficeModel):
     class Meta:
         verbose_name = verbose_name_plural = "地点"
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "name"], name="place_once", violation_error_message="已有同名的地点。"
-            ),
-            models.CheckConstraint(
-                condition=Q(lon__range=(73, 136), lat__range=(3, 54)),
+            once(("area", "name"), name="place_once", told="已有同名的地点。"),
+            holds(
+                Q(lon__range=(73, 136), lat__range=(3, 54)),
                 name="place_in_china",
-                violation_error_message="经度应在 73 到 136 之间，纬度应在 3 到 54 之间，请核对有没有填反。",
+                told="经度应在 73 到 136 之间，纬度应在 3 到 54 之间，请核对有没有填反。",
             ),
         ]
 

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from economy.parcels.models import LandParcel
 from economy.places.models import OutlinedQuerySet, Secrecy
+from portal.constraints import holds, once
+from portal.fields import amount_field
 from portal.figures.exact import half_up
 from portal.scoping import Record, Scope, ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
@@ -64,7 +66,7 @@ class IndustrialCarrier(ScopedModel):
         help_text="登记了楼层的，按楼层合计，这里填的不算。",
     )  # fmt: skip
     tenant_count = models.PositiveIntegerField("入驻企业（家）", default=0)
-    tax_wan = models.DecimalField("年税收（万元）", max_digits=16, decimal_places=4, null=True, blank=True)
+    tax_wan = amount_field("年税收（万元）", digits=16, places=4)
     tax_year = models.PositiveSmallIntegerField("税收年度", null=True, blank=True)
     lon = models.FloatField("经度（WGS-84）", null=True, blank=True)
     lat = models.FloatField("纬度（WGS-84）", null=True, blank=True)
@@ -84,28 +86,26 @@ class IndustrialCarrier(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = "产业载体"
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "name"], name="carrier_once", violation_error_message="这个区域已有同名载体。"
-            ),
-            models.CheckConstraint(
-                condition=Q(floor_area_total_m2__gte=0, leased_m2__gte=0),
+            once(("area", "name"), name="carrier_once", told="这个区域已有同名载体。"),
+            holds(
+                Q(floor_area_total_m2__gte=0, leased_m2__gte=0),
                 name="carrier_areas_not_negative",
-                violation_error_message="面积不能是负数。",
+                told="面积不能是负数。",
             ),
-            models.CheckConstraint(
-                condition=Q(leased_m2__lte=F("floor_area_total_m2")),
+            holds(
+                Q(leased_m2__lte=F("floor_area_total_m2")),
                 name="carrier_leased_within_total",
-                violation_error_message="已租售面积大于总建筑面积，请核对单位是不是平方米。",
+                told="已租售面积大于总建筑面积，请核对单位是不是平方米。",
             ),
-            models.CheckConstraint(
-                condition=Q(is_public=False) | Q(secrecy="public"),
+            holds(
+                Q(is_public=False) | Q(secrecy="public"),
                 name="carrier_public_is_not_secret",
-                violation_error_message="密级为“内部”的载体不能公开招商。",
+                told="密级为“内部”的载体不能公开招商。",
             ),
-            models.CheckConstraint(
-                condition=Q(lon__isnull=True, lat__isnull=True) | Q(lon__range=(73, 136), lat__range=(3, 54)),
+            holds(
+                Q(lon__isnull=True, lat__isnull=True) | Q(lon__range=(73, 136), lat__range=(3, 54)),
                 name="carrier_in_china",
-                violation_error_message="经度应在 73 到 136 之间，纬度应在 3 到 54 之间，两个都填或都不填。",
+                told="经度应在 73 到 136 之间，纬度应在 3 到 54 之间，两个都填或都不填。",
             ),
         ]
         indexes = [
@@ -148,9 +148,7 @@ class Premises(Record):
         "已租售面积（平方米）", max_digits=12, decimal_places=2, default=Decimal(0)
     )
     tenant_count = models.PositiveIntegerField("入驻企业（家）", default=0)
-    rent_yuan = models.DecimalField(
-        "参考租金（元/平方米·月）", max_digits=8, decimal_places=2, null=True, blank=True
-    )
+    rent_yuan = amount_field("参考租金（元/平方米·月）", digits=8, places=2)
     note = models.CharField("说明", max_length=200, blank=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -159,20 +157,20 @@ class Premises(Record):
     class Meta:
         verbose_name = verbose_name_plural = "楼层（厂房）"
         constraints = [
-            models.UniqueConstraint(
-                fields=["carrier", "floor", "unit"],
+            once(
+                ("carrier", "floor", "unit"),
                 name="premises_once",
-                violation_error_message="这个载体已登记过这一层（单元），请修改原来的。",
+                told="这个载体已登记过这一层（单元），请修改原来的。",
             ),
-            models.CheckConstraint(
-                condition=~Q(floor=0) & Q(floor__range=(-10, 200)),
+            holds(
+                ~Q(floor=0) & Q(floor__range=(-10, 200)),
                 name="premises_floor",
-                violation_error_message="楼层应在 -10 到 200 之间，没有 0 层。",
+                told="楼层应在 -10 到 200 之间，没有 0 层。",
             ),
-            models.CheckConstraint(
-                condition=Q(leased_m2__gte=0, leased_m2__lte=F("floor_area_m2")),
+            holds(
+                Q(leased_m2__gte=0, leased_m2__lte=F("floor_area_m2")),
                 name="premises_leased_within_total",
-                violation_error_message="已租售面积应在 0 和建筑面积之间，请核对。",
+                told="已租售面积应在 0 和建筑面积之间，请核对。",
             ),
         ]
 
