@@ -18,6 +18,7 @@ from django.utils import timezone
 from portal.errors import InvalidInput, NotPermitted
 from portal.exchange.intake.bulk import add_many
 from portal.exchange.intake.records import any_of
+from portal.model_fields import field_of
 from portal.writing import in_turn, locked_all
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ class Register:
 
     def label(self, name: str) -> str:
         """What a field is called."""
-        return str(self.model._meta.get_field(name).verbose_name)
+        return str(field_of(self.model, name).verbose_name)
 
     def fault(self, name: str, message: str, cure: str) -> Fault:
         """What is wrong with a field, and what to do about it."""
@@ -200,7 +201,7 @@ class Register:
 
     def _entry(self, draft: Draft, offices: dict[int, Area], new: Callable[[Any], Any]) -> Entry:
         record = new(draft) if draft.record is None else draft.record
-        names = [self.model._meta.get_field(name).attname for name in (*self.facts, "area")]
+        names = [field_of(self.model, name).attname for name in (*self.facts, "area")]
         entry = Entry(record, draft, {name: getattr(record, name) for name in names})
         for name, value in self.cleaned(draft.facts).items():
             setattr(record, name, value)

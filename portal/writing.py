@@ -182,7 +182,7 @@ def refusal_of(error: IntegrityError) -> Refusal | None:
         or _of_a_trigger(diagnostics)
         or _of_a_field(diagnostics)
     )
-    return told and told.refusal()
+    return told.refusal() if told else None
 
 
 @cache
@@ -241,7 +241,7 @@ def _names_in(expression: Any) -> Iterator[str]:
         case (str() as path, _):
             yield path.split("__")[0]
         case models.F():
-            yield expression.name.split("__")[0]
+            yield str(getattr(expression, "name", "")).split("__")[0]
         case tuple() | list():
             for child in expression:
                 yield from _names_in(child)

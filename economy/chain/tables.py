@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from economy.chain.models import ChainLink, Courtship, TargetEnterprise
 from portal.records.columns import Col
 from portal.records.tables import Table
@@ -50,6 +52,7 @@ class TargetTable(Table):
     )
 
     @classmethod
+    @cache
     def state_path(cls) -> str:
         """How far the contact has come decides whether the next step still matters."""
         return "status"

@@ -86,7 +86,7 @@ def save_parcel(draft: ParcelDraft, *, by: User, parcel: LandParcel | None = Non
     if draft.without_boundary:
         parcel.outline = None
     elif draft.boundary is not None:
-        _check_boundary(draft, parcel, by)
+        _check_boundary(draft, draft.boundary, parcel, by)
         parcel.outline = draft.boundary
     _ask_about_area(parcel, draft.confirmed)
     check_record(parcel, draft.facts)
@@ -133,8 +133,7 @@ def _check_code(parcel: LandParcel) -> None:
         raise _in_field("parcel_code", "这个宗地代码已经登记过，一宗地只登记一次。")
 
 
-def _check_boundary(draft: ParcelDraft, parcel: LandParcel, by: User) -> None:
-    boundary = draft.boundary
+def _check_boundary(draft: ParcelDraft, boundary: Boundary, parcel: LandParcel, by: User) -> None:
     # Outlines are checked one after the other: two drawn at once could otherwise lie on each other.
     in_turn("economy.parcel_outlines")
     district = boundary_around(draft.area)

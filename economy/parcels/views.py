@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import cos, radians
-from typing import Any
+from typing import Any, ClassVar
 
 import shapely
 from django.http import HttpResponse
@@ -24,12 +25,12 @@ from economy.parcels.rules import is_due_for_review, is_publishable, is_standing
 from economy.parcels.tables import ParcelTable
 from economy.places.queries import map_settings
 from economy.places.views import act_on, offers_of
+from portal.accounts.requests import DeskRequest
 from portal.figures.exact import half_up, plain
 from portal.geometry.measuring import on_equal_area
 from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
 from portal.site.records import Fact, Offer, RecordPage, facts_about, visible_record
-from portal.site.requests import DeskRequest
 from portal.site.sections import Panel
 from portal.site.states import look
 
@@ -166,7 +167,8 @@ def _path(shape: Any) -> str:
 class NewParcel(FormPage):
     """A new parcel."""
 
-    permission, facts, action = "economy.save_parcel", PARCEL_FACTS, register_parcel
+    action: ClassVar[Callable[..., Any]] = register_parcel
+    permission, facts = "economy.save_parcel", PARCEL_FACTS
     title, list_url, template_name = "登记地块", "economy:parcels", "economy/parcels/form.html"
 
     def get_context(self) -> dict[str, Any]:

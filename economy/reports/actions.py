@@ -209,9 +209,15 @@ def check_submittable(report: IndicatorReport) -> None:
         cure = "请填数；确实没有的，在“说明”里写明原因"
         raise InvalidInput.at("cum_value", "累计数是空的", cure, "没有累计数。")
     before = earlier_in_year(report)
-    if before is None or report.cum_value is None or report.negative_adjustment_reason.strip():
+    stated = report.quantity
+    if (
+        before is None
+        or before.cum_value is None
+        or stated is None
+        or report.negative_adjustment_reason.strip()
+    ):
         return
-    if report.quantity.to(Unit(before.unit)).value < before.cum_value:
+    if report.quantity is not None and report.quantity.to(Unit(before.unit)).value < before.cum_value:
         now, then = report.cum_text or report.cum_value, before.cum_text or before.cum_value
         raise InvalidInput.at(
             "negative_adjustment_reason", "累计数比上期小", "核对数字；如有退税、退库或核减，请写明原因",

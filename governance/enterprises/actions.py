@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -13,6 +13,8 @@ from governance.enterprises.models import Enterprise, EnterpriseState
 from portal import audit
 from portal.errors import InvalidInput, WrongState
 from portal.identifiers import check_credit_code, compact, credit_code_check
+from portal.model_fields import field_of
+from portal.personal.fields import EncryptedField
 from portal.registers import Draft, Entry, Fault, Once, Register, Saved
 from portal.writing import locked, writing
 
@@ -157,7 +159,7 @@ def _personal_faults(entry: Entry) -> list[Fault]:
         value = getattr(entry.record, name)
         if value and value is not entry.before[name]:
             try:
-                Enterprise._meta.get_field(name).check_text(value)
+                cast("EncryptedField", field_of(Enterprise, name)).check_text(value)
             except ValidationError as error:
                 found.append(ENTERPRISES.fault(name, "写得不对", error.messages[0].rstrip("。")))
     return found

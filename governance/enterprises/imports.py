@@ -92,7 +92,8 @@ class EnterpriseLedger(Import):
     def _draft(self, rows: Rows, index: int, changing: Mapping[int, Enterprise], context: Context) -> Draft:
         row = {name: value for name, value in rows.row(index).items() if value is not None}
         area = row.pop("area", None)
-        enterprise = changing.get(rows.ids[index]) if rows.ids[index] is not None else None
+        pk = rows.ids[index]
+        enterprise = changing.get(pk) if pk is not None else None
         facts = {name: value.day if isinstance(value, PartialDate) else value for name, value in row.items()}
         if enterprise is None:
             area = area or context.area

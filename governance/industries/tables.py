@@ -60,6 +60,6 @@ class IndustryTable(Table):
     listed_at = "governance:industries"
 
     @classmethod
-    def search(cls, rows: models.QuerySet, text: str, user: Any) -> Found:
+    def holding(cls, rows: models.QuerySet, text: str, user: Any) -> Found:
         """By a code with or without its letter, or by a word of the name."""
         return Found(answering_to(rows, text))

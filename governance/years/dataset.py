@@ -33,7 +33,7 @@ def load(folder: Path) -> None:
     areas = {area.code: area for area in Area.objects.filter(code__in=codes).order_by("depth")}
     office = office_of(next(iter(areas.values()))) if areas else None
     clerk = holder_of(Role.ECONOMY_CLERK, office) if office else None
-    if clerk is None:
+    if office is None or clerk is None:
         return
     documents = documents_in(folder, office)
     fresh = _enterprises(folder / "enterprises.csv", areas, office, documents, clerk)

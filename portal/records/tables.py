@@ -22,7 +22,7 @@ from portal.records.columns import Col, Column, bound
 from portal.records.filters import Asked, Asking, Filter, filters_of
 from portal.records.keyset import Ordering
 from portal.records.searching import found, searchable
-from portal.scoping import view_permission
+from portal.scoping import scope_of, view_permission
 from portal.search.queries import Found
 from portal.text import clean_line
 from portal.workflow.flows import flow_of
@@ -121,7 +121,7 @@ class Table:
     @classmethod
     def rows_for(cls, user: Any) -> models.QuerySet:
         """The rows a user may see; of shared data all or none."""
-        rows = cls.model._default_manager.all()
+        rows: Any = cls.model._default_manager.all()
         if not cls.shared:
             return rows.visible_to(user)
         return rows if user.has_perm(view_permission(cls.model)) else rows.none()
@@ -146,14 +146,21 @@ class Table:
         return Asking(user, given, cls.conditions(), side)
 
     @classmethod
+    @cache
+    def measured_columns(cls) -> dict[str, Column]:
+        """The columns there are only while a question is asked, by the question."""
+        return {
+            question: Column(cls.model, col, col.name, col.name, None)
+            for question, col in cls.measured_by.items()
+        }
+
+    @classmethod
     def measures(cls, asking: Asking) -> tuple[Column, ...]:
         """The columns there are because of what is asked."""
-        asked = (
-            []
-            if asking.errors
-            else [name for name in cls.measured_by if len(asking.values.get(name, ())) == 1]
-        )
-        return tuple(_measure(cls.model, cls.measured_by[name]) for name in asked)
+        if asking.errors:
+            return ()
+        found = cls.measured_columns().items()
+        return tuple(column for question, column in found if len(asking.values.get(question, ())) == 1)
 
     @classmethod
     def is_searchable(cls) -> bool:
@@ -162,11 +169,19 @@ class Table:
 
     @classmethod
     def search(cls, rows: models.QuerySet, text: str, user: Any) -> Found:
-        """The rows that hold every word of `text`; refuses where nothing can be searched."""
+        """The rows that hold every word of `text`; refuses where nothing can be searched, and NUL."""
         if not cls.is_searchable():
             error = {"field": "search", "message": "不能搜索", "cure": "请用筛选条件"}
             raise InvalidInput(f"“{cls.title}”不能搜索。", [error])
-        return found(rows, clean_line(text), user, cls.search_fields)
+        if "\0" in text:
+            error = {"field": "search", "message": "含有空字符", "cure": "请重新输入"}
+            raise InvalidInput("搜索词含有空字符。", [error])
+        return cls.holding(rows, clean_line(text), user)
+
+    @classmethod
+    def holding(cls, rows: models.QuerySet, text: str, user: Any) -> Found:
+        """The rows that hold every word; a table that is searched in a way of its own says how."""
+        return found(rows, text, user, cls.search_fields)
 
     @classmethod
     @cache
@@ -194,29 +209,23 @@ class Table:
 
     @classmethod
     def _no_order(cls, asked: str) -> InvalidInput:
-        wanted = asked.removeprefix("-")
-        question, column = next(
-            ((q, col) for q, col in cls.measured_by.items() if col.name == wanted), ("", None)
-        )
-        if column is not None:
-            cure = f"请先选“{cls.conditions()[question].label}”"
-            error = {"field": "ordering", "message": f"没有问{column.label}", "cure": cure}
-            return InvalidInput(f"要按{column.label}排序，{cure}。", [error])
-        error = {
-            "field": "ordering",
-            "message": "不能这样排序",
-            "cure": f"可用的有：{'、'.join(cls.order_names())}",
-        }
-        return InvalidInput(f"这个列表不能按“{asked[:40]}”排序。", [error])
+        name, message = asked.removeprefix("-"), f"这个列表不能按“{asked[:40]}”排序。"
+        cure = f"可用的有：{'、'.join(cls.order_names())}"
+        for question, column in cls.measured_columns().items():
+            if column.name == name:
+                cure = f"请先选“{cls.conditions()[question].label}”"
+                message = f"要按{column.label}排序，{cure}。"
+        error = {"field": "ordering", "message": "不能这样排序", "cure": cure}
+        return InvalidInput(message, [error])
 
     @classmethod
     def areas(cls, user: Any) -> frozenset[int]:
         """The areas the rows lie in, where the model is indexed to be read area by area."""
         indexed = any(index.fields == ["area", "-id"] for index in cls.model._meta.indexes)
-        if not indexed or cls.model.scope.path != "area_id":  # type: ignore[attr-defined]
+        if not indexed or scope_of(cls.model).path != "area_id":
             return frozenset()
         reach = user.reach(view_permission(cls.model))
-        return reach.below | reach.above if cls.model.scope.seen_from_below else reach.below  # type: ignore[attr-defined]
+        return reach.below | reach.above if scope_of(cls.model).seen_from_below else reach.below
 
     @classmethod
     @cache
@@ -259,10 +268,6 @@ def all_tables() -> list[type[Table]]:
 def tables_saying(name: str) -> list[type[Table]]:
     """The tables that themselves say something of a surface (`exported_as`, `served_as`, `in_back_office`)."""
     return [table for table in _all if table.__dict__.get(name)]
-
-
-def _measure(model: type[models.Model], col: Col) -> Column:
-    return Column(model, col, col.name, col.name, None)
 
 
 def _as_lists(parameters: Mapping[str, Any]) -> dict[str, list[str]]:

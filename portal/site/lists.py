@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views import View
 
+from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, NotPermitted
 from portal.figures.whole import whole_number
 from portal.records.columns import Column
@@ -30,7 +31,6 @@ from portal.scoping import view_permission
 from portal.search.queries import Found
 from portal.site.cells import MISSING, cell_of, css_of, due_cell
 from portal.site.controls import Control, controls_of
-from portal.site.requests import DeskRequest
 
 COUNT_CAP = 10_000
 PAGE_SIZES = (20, 50, 100, 200)

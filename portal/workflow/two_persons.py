@@ -67,11 +67,11 @@ def _barring(flow: Flow) -> dict[str, list[str]]:
 
 
 def _case(flow: Flow, name: str, steps: list[str]) -> str:
-    meta = flow.model_class._meta
+    meta, quoted = flow.model_class._meta, connection.ops.quote_name
+    columns = {field.name: str(field.column) for field in meta.concrete_fields}
     return CASE.format(
         model=_text(flow.model.lower()), steps=", ".join(map(_text, steps)), constraint=CONSTRAINT,
-        table=connection.ops.quote_name(meta.db_table), key=connection.ops.quote_name(meta.pk.column),
-        column=connection.ops.quote_name(meta.get_field(name).column),
+        table=quoted(meta.db_table), key=quoted(columns["id"]), column=quoted(columns[name]),
         sentence=_text(barred_sentence(flow.model_class, name, "%")),
     )  # fmt: skip
 

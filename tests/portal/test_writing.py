@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
@@ -16,6 +17,7 @@ from rest_framework.test import APIClient
 
 from portal.accounts.models import Area, Post, User
 from portal.api.actions import issue_token
+from portal.attachments.actions import keep_document
 from portal.attachments.models import Document
 from portal.clock.models import Deadline, DeadlineRule
 from portal.errors import InvalidInput, NotVisible, WrongState
@@ -147,6 +149,20 @@ def test_what_points_to_a_locked_record_is_entered_without_waiting(document, str
         made = while_uncommitted(lambda: None, enter)
 
     assert made.area == street
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_twice_at_once_is_kept_once(street, economy_clerk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    kept = []
+
+    def keep() -> Document:
+        file = ContentFile("同一份".encode(), "文件.txt")
+        return keep_document(file, area=street, title="文件", by=economy_clerk)
+
+    second = while_uncommitted(lambda: kept.append(keep()), keep)
+
+    assert [second] == kept
 
 
 def test_only_what_changed_is_written(document):

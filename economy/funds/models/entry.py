@@ -126,7 +126,7 @@ class FundsEntry(ScopedModel):
     counted_at = models.DateTimeField("计入时间", null=True, blank=True)
     search_text = SearchText("receipt_no", "receipt_key", "payer", "note")
 
-    objects = FundsQuerySet.as_manager()
+    objects: ClassVar = FundsQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "到位资金"

@@ -138,7 +138,7 @@ def holds_post_over(user: User, area_id: int) -> bool:
 def _begun(draft: ProjectDraft, **common: Any) -> Project:
     return Project(
         stage=draft.stage, reached=RANK.get(draft.stage, 1),
-        signed_on=draft.signed and draft.signed.day, signed_text=draft.signed_text,
+        signed_on=draft.signed.day if draft.signed else None, signed_text=draft.signed_text,
         signed_month=counted_month(draft.signed) if draft.signed else "",
         stage_on=draft.signed.day if draft.signed and draft.stage == ProjectStage.SIGNED else None,
         stage_text=draft.signed_text if draft.stage == ProjectStage.SIGNED else "", **common,
@@ -180,7 +180,7 @@ def _relation_faults(project: Project) -> list[Fault]:
         found.append(PROJECTS.fault("parent", "不是本街道的另一个项目", "请选择这个项目的一期"))
     elif parent is not None and project.pk and parent.parent_id == project.pk:
         found.append(PROJECTS.fault("parent", "互为一期", "请核对哪个项目在先"))
-    if project.enterprise_id and project.enterprise.office_id != project.office_id:
+    if project.enterprise is not None and project.enterprise.office_id != project.office_id:
         found.append(PROJECTS.fault("enterprise", "不在本街道的企业名录里", "请先登记企业"))
     return found
 

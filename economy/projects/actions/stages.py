@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils import timezone
 
@@ -106,7 +106,7 @@ def check_voidable(project: Project) -> None:
 
 def note_aside(project: Project, by: User) -> None:
     """Remember since when a project is suspended or terminated."""
-    project.stage_text = project.stage_on.isoformat()
+    project.stage_text = cast("date", project.stage_on).isoformat()
     saved(project)
     if project.is_public:
         bust_public_cache()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -121,7 +121,7 @@ class Project(ScopedModel):
     source_document = document_field()
     search_text = SearchText("name", "code", "national_code", "investor", "industry_label", "note")
 
-    objects = ProjectQuerySet.as_manager()
+    objects: ClassVar = ProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "招商项目"

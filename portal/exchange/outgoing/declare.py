@@ -70,9 +70,10 @@ class Export:
         Refuses a filter the table does not have, and a value it does not understand.
         """
         if self.shared:
-            rows = self.base_rows() if user.has_perm(self.permission) else self.base_rows().none()
-            return self.filtered(rows, user, filters).order_by(*self.order)
-        rows = self.base_rows().visible_to(user)
+            shared = self.base_rows() if user.has_perm(self.permission) else self.base_rows().none()
+            return self.filtered(shared, user, filters).order_by(*self.order)
+        everything: Any = self.base_rows()
+        rows = everything.visible_to(user)
         needed = [self.permission, *([self.reveal_permission] if unmasked else [])]
         for permission in needed:
             if user.reach(permission) != user.reach(view_permission(self.model)):

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.accounts.actions import place
@@ -144,3 +146,15 @@ def test_auditors_look_at_posts_and_change_nothing(entering, auditor, street_lea
     assert client.get(f"/admin/accounts/post/{post.pk}/change/").status_code == 200
     assert client.post(f"/admin/accounts/post/{post.pk}/change/", {"role": "auditor"}).status_code == 403
     assert client.post(f"/admin/accounts/post/{post.pk}/delete/").status_code == 403
+
+
+def test_a_form_writes_only_what_was_changed_in_it(entering, admin_user, economy_clerk):
+    url = f"/admin/accounts/user/{economy_clerk.pk}/change/"
+    with CaptureQueriesContext(connection) as queries:
+        response = entering(admin_user).post(url, {"full_name": "改名", "mobile": "", "is_active": "on"})
+
+    updates = [
+        query["sql"] for query in queries if query["sql"].startswith('UPDATE "accounts_user" SET "full_name"')
+    ]
+    assert (response.status_code, len(updates)) == (302, 1)
+    assert re.findall(r'"(\w+)" = ', updates[0].split("WHERE")[0]) == ["full_name"]
