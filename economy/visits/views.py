@@ -12,7 +12,7 @@ from portal.site.records import RecordPage
 class VisitList(RecordList):
     """Every visit one may see, newest first."""
 
-    table, export = VisitTable, "economy.visits"
+    table = VisitTable
     empty = "没有走访。在项目页里登记，或者在“导入”里上传走访台账。"
 
 
