@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q, Value
@@ -15,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from economy.parcels.idle import IdleFinding, LandUse, idle_finding, late_start, rule_on
-from economy.places.models import Box, Outlined, OutlinedQuerySet, Secrecy
+from economy.places.models import Box, Offered, Outlined, OutlinedQuerySet, Secrecy
 from economy.projects.models import Project
 from portal.constraints import holds, if_given, once
 from portal.fields import amount_field
@@ -101,10 +100,6 @@ class LandParcelQuerySet(OutlinedQuerySet):
         """Those that were not entered by mistake."""
         return self.exclude(state=ParcelState.VOIDED)
 
-    def published(self) -> Self:
-        """Those on the public layer."""
-        return self.filter(is_public=True, secrecy=Secrecy.PUBLIC)
-
     def on_offer(self) -> Self:
         """Net land an investor can have."""
         return self.filter(state__in=ON_OFFER)
@@ -129,7 +124,7 @@ class LandParcelQuerySet(OutlinedQuerySet):
         return self.standing().filter(review_by__lt=on)
 
 
-class LandParcel(Outlined, ScopedModel):
+class LandParcel(Outlined, Offered, ScopedModel):
     """A piece of land: what it may be used for, how it was supplied, what was built and what it yields.
 
     The area stands as typed, with its unit, and in square metres (1 亩 = 2000/3 平方米). Money is in 万元.
@@ -175,16 +170,11 @@ class LandParcel(Outlined, ScopedModel):
         Project, models.PROTECT, null=True, blank=True, related_name="parcels", verbose_name="落地项目",
         help_text="写项目编号或完整名称；还没有项目的空着。",
     )  # fmt: skip
-    responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="负责人"
-    )
     review_by = models.DateField("复核期限", help_text="到这一天之前要再核对一次；过期的会提示。")
     secrecy = models.CharField(
         "密级", max_length=8, choices=Secrecy, default=Secrecy.INTERNAL,
         help_text="只有“公开”的地块才能由负责人公开招商。",
     )  # fmt: skip
-    is_public = models.BooleanField("公开招商", default=False, editable=False)
-    published_at = models.DateTimeField("公开时间", null=True, blank=True, editable=False)
     is_illustrative = models.BooleanField("示例数据", default=False)
     note = models.TextField("说明", blank=True)
     search_text = SearchText("name", "parcel_code", "address", "planned_use", "note")
@@ -272,10 +262,6 @@ class LandParcel(Outlined, ScopedModel):
 
     def _per_mu(self, wan: Decimal | None) -> Decimal | None:
         return None if wan is None or not self.mu else half_up(Fraction(wan) / self.mu, 2)
-
-    def is_stale(self, on: date | None = None) -> bool:
-        """Whether it should have been looked at again by now."""
-        return self.review_by < (on or timezone.localdate())
 
     @property
     def _land(self) -> LandUse:

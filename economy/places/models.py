@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
+from django.utils import timezone
 
 from portal.constraints import holds, once
 from portal.figures.exact import half_up
@@ -51,7 +54,11 @@ class Meets(models.Func):
 
 
 class OutlinedQuerySet(ScopedQuerySet):
-    """Records with an outline or a point."""
+    """Records with an outline or a point, that may stand on the public layer."""
+
+    def published(self) -> Self:
+        """Those on the public layer."""
+        return self.filter(is_public=True, secrecy=Secrecy.PUBLIC)
 
     def within(self, west: float, south: float, east: float, north: float) -> Self:
         """Those whose rectangle meets this one."""
@@ -130,6 +137,24 @@ def outline_columns(boundary: Boundary | None) -> dict[str, Any]:
         "west": box.west, "south": box.south, "east": box.east, "north": box.north, "lon": lon, "lat": lat,
         "far_sketch": far_sketch(boundary.shape), "near_sketch": near_sketch(boundary.shape),
     }  # fmt: skip
+
+
+class Offered(models.Model):
+    """What may stand on the public layer: somebody answers for it, and it is looked at again by a day."""
+
+    review_by: Any  # a day, which each kind of record explains in its own words
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="负责人"
+    )
+    is_public = models.BooleanField("公开招商", default=False, editable=False)
+    published_at = models.DateTimeField("公开时间", null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def is_stale(self, on: date | None = None) -> bool:
+        """Whether it should have been looked at again by now."""
+        return self.review_by < (on or timezone.localdate())
 
 
 class PlaceKind(models.TextChoices):

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from economy.parcels.models import LandParcel
-from economy.places.models import OutlinedQuerySet, Secrecy
+from economy.places.models import Offered, OutlinedQuerySet, Secrecy
 from portal.constraints import holds, once
 from portal.fields import amount_field
 from portal.figures.exact import half_up
@@ -35,16 +32,12 @@ class CarrierKind(models.TextChoices):
 class CarrierQuerySet(OutlinedQuerySet):
     """Carriers."""
 
-    def published(self) -> Self:
-        """Those on the public layer."""
-        return self.filter(is_public=True, secrecy=Secrecy.PUBLIC)
-
     def with_room(self) -> Self:
         """Those that are not full."""
         return self.filter(leased_m2__lt=F("floor_area_total_m2"))
 
 
-class IndustrialCarrier(ScopedModel):
+class IndustrialCarrier(Offered, ScopedModel):
     """A building, plant or park that takes in enterprises.
 
     `leased_m2` and `tenant_count` are sums over the premises, kept by the action that saves these; a carrier
@@ -70,13 +63,8 @@ class IndustrialCarrier(ScopedModel):
     tax_year = models.PositiveSmallIntegerField("税收年度", null=True, blank=True)
     lon = models.FloatField("经度（WGS-84）", null=True, blank=True)
     lat = models.FloatField("纬度（WGS-84）", null=True, blank=True)
-    responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="负责人"
-    )
     review_by = models.DateField("复核期限")
     secrecy = models.CharField("密级", max_length=8, choices=Secrecy, default=Secrecy.INTERNAL)
-    is_public = models.BooleanField("公开招商", default=False, editable=False)
-    published_at = models.DateTimeField("公开时间", null=True, blank=True, editable=False)
     is_illustrative = models.BooleanField("示例数据", default=False)
     note = models.TextField("说明", blank=True)
     search_text = SearchText("name", "address", "operator", "note")
@@ -129,10 +117,6 @@ class IndustrialCarrier(ScopedModel):
     def free_m2(self) -> Decimal:
         """What is still to be had."""
         return self.floor_area_total_m2 - self.leased_m2
-
-    def is_stale(self, on: date | None = None) -> bool:
-        """Whether it should have been looked at again by now."""
-        return self.review_by < (on or timezone.localdate())
 
 
 class Premises(Record):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 
-from portal.accounts.models import in_force
+from portal.accounts.models import InForceQuerySet
 from portal.constraints import holds, once, validity_ordered
 
 OVERSEAS = "000000"
@@ -21,14 +18,6 @@ class RegionLevel(models.IntegerChoices):
     PROVINCE = 1, "省级"
     CITY = 2, "地级"
     COUNTY = 3, "县级"
-
-
-class SourceRegionQuerySet(models.QuerySet):
-    """Regions by day."""
-
-    def in_force(self, on: date | None = None) -> Self:
-        """Regions valid on `on` (today by default)."""
-        return in_force(self, on)
 
 
 class SourceRegion(models.Model):
@@ -44,7 +33,7 @@ class SourceRegion(models.Model):
     valid_from = models.DateField("启用日期", null=True, blank=True)
     valid_to = models.DateField("停用日期", null=True, blank=True)
 
-    objects = SourceRegionQuerySet.as_manager()
+    objects = InForceQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "资金来源区划"

@@ -28,4 +28,4 @@ class NewVisit(FormPage):
 
     about, permission, facts, action = Project, "economy.add_projectvisit", VISIT_FACTS, record_visit
     title, submit, said = "登记走访", "登记", "走访已登记。"
-    states, list_url = STANDING, "economy:projects"
+    states = STANDING

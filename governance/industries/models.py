@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
-from portal.accounts.models import in_force
+from portal.accounts.models import InForceQuerySet
 from portal.constraints import holds, once, validity_ordered
 
 EDITION = "GB/T 4754—2017"
@@ -23,12 +22,8 @@ class IndustryLevel(models.IntegerChoices):
     CLASS = 4, "小类"
 
 
-class IndustryCodeQuerySet(models.QuerySet):
+class IndustryCodeQuerySet(InForceQuerySet):
     """Codes by day and level."""
-
-    def in_force(self, on: date | None = None) -> Self:
-        """Codes valid on `on` (today by default)."""
-        return in_force(self, on)
 
     def classes(self) -> Self:
         """Only the 小类, by which enterprises are classified."""

@@ -47,7 +47,7 @@ class RecordYear(FormPage):
     """The figures of one year of an enterprise; `?year=` opens those on record."""
 
     about, permission, facts, action = Enterprise, "governance.change_enterpriseyear", YEAR_FACTS, record_year
-    title, said, list_url = "年度数据", "已保存{result.year}年的数据。", "governance:enterprises"
+    title, said = "年度数据", "已保存{result.year}年的数据。"
     lead = "同一年度再填一次，就是修改那一年。"
 
     def start(self) -> dict[str, Any]:

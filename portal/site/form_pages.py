@@ -22,6 +22,7 @@ from portal.errors import InvalidInput, NotPermitted, NotVisible, Refusal, Wrong
 from portal.records.facts import PAGE, Asked, Facts, Given, call
 from portal.records.forms import FactsForm
 from portal.records.questions import Questioned
+from portal.records.tables import table_of
 from portal.site import sent_forms
 from portal.site.records import page_url, visible_record
 from portal.site.versions import THEIRS, ChangedByAnother, Version, refuse_changed, version_in, version_of
@@ -37,7 +38,8 @@ class FormPage(View):
     `about` is the kind of record the action is about, found by the address; None when it makes one of its own.
     Not visible is 404; without `permission` (for the record, else anywhere) 403; in a state outside `states` 409.
     Whatever is refused, questioned, or lapsed, what was typed stays in the page. With `confirms`, what was read is
-    shown first (`preview`) and the action is taken when it was confirmed by the button of that name.
+    shown first (`preview`) and the action is taken when it was confirmed by the button of that name. `list_url` names
+    the list one comes from, where it is not that of the records the page is about.
     """
 
     about: ClassVar[type[models.Model] | None] = None
@@ -203,12 +205,19 @@ class FormPage(View):
         """Where one goes without saving."""
         if self.record is not None:
             return page_url(self.record)
-        return reverse(self.list_url or "site:desk")
+        return reverse(self.listed_at or "site:desk")
+
+    @property
+    def listed_at(self) -> str:
+        """The list one comes from."""
+        model = self.about or self.get_facts().model
+        table = table_of(model) if model is not None else None
+        return self.list_url or (table.listed_at if table is not None else "")
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
         """The way here: the list, the record."""
-        listed = [(list_title(self.list_url), reverse(self.list_url))] if self.list_url else []
+        listed = [(list_title(self.listed_at), reverse(self.listed_at))] if self.listed_at else []
         return [*listed, *([(str(self.record), self.back_url)] if self.record is not None else [])]
 
     def get_context(self) -> dict[str, Any]:
