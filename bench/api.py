@@ -54,7 +54,7 @@ def tell(name: str, value: float, unit: str, target: float | None) -> None:
 
 def _deep(rows: int) -> str:
     """The page that begins in the middle of the table."""
-    from portal.api.keyset import Cursor
+    from portal.records.keyset import Cursor
 
     return f"{LIST}?cursor={Cursor('clock.deadline:-id', False, str(rows // 2), rows // 2)}"
 

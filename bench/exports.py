@@ -100,30 +100,20 @@ def fill(rows: int) -> None:
 def declared() -> Any:
     """An export of fourteen columns: codes, labels, dates, a masked name, texts that need defusing."""
     from economy.reports.models import IndicatorReport
-    from portal.exchange.outgoing import Column, Export
+    from portal.exchange.outgoing import Export
+    from portal.records.tables import Table
+
+    class ReportTable(Table):
+        model = IndicatorReport
+        columns = ("code", "title", "indicator", "area", "period", "state", "unit", "cum_value", "month_value",
+                   "reported_yoy_pct", "due_on", "created_by", "created_at", "note")  # fmt: skip
+        filters = {"id": ("lte",)}
 
     class ReportExport(Export):
         name = "bench.reports"
         title = "指标填报"
         permission = "economy.export_indicatorreport"
-        filters = {"id": ["lte"]}
-        model = IndicatorReport
-        columns = (
-            Column("code", "编号", kind="code"),
-            Column("title", "标题"),
-            Column("indicator", "指标", "indicator__name"),
-            Column("area", "区域", "area__name"),
-            Column("period", "期间"),
-            Column("state", "状态"),
-            Column("unit", "单位"),
-            Column("cum_value", "累计"),
-            Column("month_value", "本月"),
-            Column("reported_yoy_pct", "公布同比"),
-            Column("due_on", "填报期限"),
-            Column("created_by", "登记人", "created_by__full_name", mask="name"),
-            Column("created_at", "登记时间"),
-            Column("note", "说明"),
-        )
+        table = ReportTable
 
     return ReportExport()
 
@@ -142,7 +132,7 @@ def raw_copy(export: Any, filters: dict[str, Any]) -> Callable[[], None]:
     from portal.exchange.outgoing.columns import compiled
     from portal.exchange.outgoing.snapshot import snapshot
 
-    fields = {f"x_{c.name}": F(c.source or c.name) for c in export.columns}
+    fields = {f"x_{c.name}": F(c.path) for c in export.columns}
     sql = compiled(export.rows(clerk(), filters).values(**fields))
 
     def run() -> None:

@@ -37,7 +37,7 @@ def use(name: str) -> None:
 
 def cursor(model: Any, key: int) -> str:
     """Where the page of a list begins after the record `key`, newest first."""
-    from portal.site.keyset import Cursor
+    from portal.records.keyset import Cursor
 
     return str(Cursor(f"{model._meta.label_lower}:-id", False, str(key), key))
 

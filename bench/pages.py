@@ -86,7 +86,7 @@ def fill(rows: int) -> int:
 
 def _deep(key: int) -> str:
     """The page that begins at the document `key`."""
-    from portal.site.keyset import Cursor
+    from portal.records.keyset import Cursor
 
     return f"{LIST}?cursor={Cursor('attachments.document:-id', False, str(key), key)}"
 

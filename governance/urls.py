@@ -10,7 +10,7 @@ from governance.enterprises.views import (
     RevealEnterprise,
 )
 from governance.industries.views import IndustryList
-from governance.years.views import RecordYear
+from governance.years.views import RecordYear, YearList, YearPage
 
 app_name = "governance"
 urlpatterns = [
@@ -20,5 +20,7 @@ urlpatterns = [
     path("enterprises/<int:pk>/edit/", EditEnterprise.as_view(), name="edit_enterprise"),
     path("enterprises/<int:pk>/year/", RecordYear.as_view(), name="enterprise_year"),
     path("enterprises/<int:pk>/reveal/", RevealEnterprise.as_view(), name="reveal_enterprise"),
+    path("years/", YearList.as_view(), name="enterprise_years"),
+    path("years/<int:pk>/", YearPage.as_view(), name="year_figures"),
     path("industries/", IndustryList.as_view(), name="industries"),
 ]

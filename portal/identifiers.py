@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from portal.errors import InvalidInput
+from portal.text import IDEOGRAPHS, INVISIBLES
 
 USCC_CHARSET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 USCC_STRUCTURE = re.compile(
@@ -27,11 +28,12 @@ EARLIEST_BIRTH = date(1900, 1, 1)
 
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
-INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+INVISIBLE = re.compile(f"[\\s{INVISIBLES}]+")
+NOT_A_SIGN = re.compile(r"[^0-9A-Z\u3400-\u9fff]+")
 DASHES = re.compile(r"[-\u2010-\u2015\u2212()]+")
 
 BUILDING = re.compile(r".*[0-9一二三四五六七八九十]+\s*(?:号楼|号院|栋|幢|座|号)")
-BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+BETWEEN_CHINESE = re.compile(f"(?<=[{IDEOGRAPHS}])\\s+(?=[{IDEOGRAPHS}])")
 
 CodeReason = Literal["", "length", "charset", "structure", "check_digit"]
 ResidentReason = Literal["", "format", "birth_date", "birth_range", "check_digit"]
@@ -46,6 +48,12 @@ def compact(text: str) -> str:
     visible = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     # Marks that a blank had kept apart, and some capitals, only now join into one character.
     return unicodedata.normalize("NFKC", visible.upper())
+
+
+def number_key(text: str) -> str:
+    """A number that people write (凭证号, 合同编号) as it is compared: width, case, blanks, dashes and brackets do
+    not make another one."""
+    return NOT_A_SIGN.sub("", compact(text))
 
 
 # Unified social credit code, GB 32100-2015

@@ -27,6 +27,9 @@ PUBLIC = [
     if Path(config.path).parent == settings.BASE_DIR and module_has_submodule(config.module, "public_urls")
 ]
 
+handler400 = "portal.failures.handlers.bad_request"
+handler500 = "portal.failures.handlers.server_error"
+
 urlpatterns = [
     path("", include("portal.site.urls")),
     path("", include("portal.accounts.urls")),

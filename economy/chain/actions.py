@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
 from economy.chain.models import TargetEnterprise
 from economy.parcels.actions import check_record
 from portal.errors import InvalidInput, NotPermitted
+from portal.writing import locked, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -23,12 +22,12 @@ def change_target_enterprise(
     return save_target_enterprise({**kept, **facts}, by=by, target=target)
 
 
-@transaction.atomic
+@writing()
 def save_target_enterprise(
     facts: Mapping[str, Any], *, by: User, target: TargetEnterprise | None = None
 ) -> TargetEnterprise:
     """Save an enterprise to be courted; refuses links of other offices and people without a post there."""
-    target = target or TargetEnterprise(created_by=by)
+    target = TargetEnterprise(created_by=by) if target is None else locked(target)
     permission = "economy.change_targetenterprise"
     link = facts["link"]
     if not by.has_perm(permission, link) or (target.pk and not by.has_perm(permission, target)):
@@ -41,5 +40,4 @@ def save_target_enterprise(
     for name, value in facts.items():
         setattr(target, name, value)
     check_record(target, facts)
-    target.save()
-    return target
+    return saved(target)

@@ -6,7 +6,6 @@ import calendar
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from economy.clusters.models import ClusterMembership, ClusterRole, IndustryClus
 from economy.projects.models import DatePrecision
 from governance.enterprises.models import Enterprise, EnterpriseState
 from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.writing import locked, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import Area, User
@@ -27,7 +27,7 @@ class AlreadyMember(InvalidInput):
     """The enterprise belongs to the cluster in that time already."""
 
 
-@transaction.atomic
+@writing()
 def save_cluster(
     facts: dict[str, Any], *, by: User, area: Area | None = None, cluster: IndustryCluster | None = None,
     source: Document | None = None, is_illustrative: bool = False,
@@ -39,7 +39,7 @@ def save_cluster(
         cluster = IndustryCluster(
             area=area, created_by=by, source_document=source, is_illustrative=is_illustrative
         )
-    elif cluster.area_id not in by.reach("economy.change_industrycluster").below:
+    elif locked(cluster).area_id not in by.reach("economy.change_industrycluster").below:
         raise NotPermitted("您的岗位不能修改这个产业集群。")
     for name in FACTS:
         if name in facts:
@@ -50,8 +50,7 @@ def save_cluster(
             f"这个区域已有“{cluster.name}”。",
             [{"field": "name", "message": "已有同名的集群", "cure": "请换一个名称"}],
         )
-    cluster.save()
-    return cluster
+    return saved(cluster)
 
 
 def change_cluster(cluster: IndustryCluster, facts: dict[str, Any], *, by: User) -> IndustryCluster:
@@ -59,7 +58,7 @@ def change_cluster(cluster: IndustryCluster, facts: dict[str, Any], *, by: User)
     return save_cluster(facts, cluster=cluster, by=by)
 
 
-@transaction.atomic
+@writing()
 def join_cluster(
     cluster: IndustryCluster, enterprise: Enterprise, *, joined_on: date, by: User, role: str = ClusterRole.CORE,
     joined_precision: str = DatePrecision.DAY, note: str = "", source: Document | None = None,
@@ -70,13 +69,13 @@ def join_cluster(
     `joined_on` is any day of the month or year where only that is known; the last day of it is kept. Refuses
     a day to come, an enterprise of another office, and one that belongs at that time already.
     """
+    locked(cluster)
     if cluster.area_id not in by.reach("economy.join_cluster").below:
         raise NotPermitted("您的岗位不能登记这个集群的成员。")
-    _check_enterprise(cluster, enterprise)
+    _check_enterprise(cluster, locked(enterprise))
     day = last_day_known(joined_on, joined_precision)
     if day > timezone.localdate():
         raise _refusal("joined_on", "加入日期还没有过完", "请核对日期；本年、本月的请写到日")
-    _lock(cluster)
     _refuse_overlap(cluster, enterprise, day)
     return ClusterMembership.objects.create(
         cluster=cluster, enterprise=enterprise, role=role, joined_on=day, joined_precision=joined_precision,
@@ -84,7 +83,7 @@ def join_cluster(
     )  # fmt: skip
 
 
-@transaction.atomic
+@writing()
 def leave_cluster(
     membership: ClusterMembership, *, left_on: date, reason: str, by: User
 ) -> ClusterMembership:
@@ -92,10 +91,9 @@ def leave_cluster(
 
     Refuses a day not after the joining, a day to come, an empty reason and a membership that has ended.
     """
+    locked(membership, within="cluster")
     if membership.cluster.area_id not in by.reach("economy.leave_cluster").below:
         raise NotPermitted("您的岗位不能登记这个集群的成员退出。")
-    _lock(membership.cluster)
-    membership.refresh_from_db(fields=["joined_on", "left_on"])
     if membership.left_on is not None:
         raise WrongState(f"“{membership.enterprise}”已于 {membership.left_on:%Y-%m-%d} 退出，不用再登记。")
     if left_on <= membership.joined_on:
@@ -109,8 +107,7 @@ def leave_cluster(
     if len(reason.strip()) < 2:
         raise _refusal("reason", "没有写原因", "请写明退出原因，至少两个字")
     membership.left_on, membership.left_reason = left_on, reason.strip()
-    membership.save(update_fields=["left_on", "left_reason", "updated_at"])
-    return membership
+    return saved(membership)
 
 
 def last_day_known(day: date, precision: str) -> date:
@@ -127,11 +124,6 @@ def _check_enterprise(cluster: IndustryCluster, enterprise: Enterprise) -> None:
         raise _refusal("enterprise", "这条企业登记已作废", "请选择另一条登记")
     if enterprise.office_id != cluster.area_id and not enterprise.area.path.startswith(cluster.area.path):
         raise _refusal("enterprise", f"“{enterprise}”不在{cluster.area}", "只能加入本区域名录里的企业")
-
-
-def _lock(cluster: IndustryCluster) -> None:
-    """Of two people who enter the same member at once, the second sees what the first entered."""
-    IndustryCluster.objects.select_for_update().get(pk=cluster.pk)
 
 
 def _refuse_overlap(cluster: IndustryCluster, enterprise: Enterprise, day: date) -> None:

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 
 from economy.clusters.actions import FACTS, save_cluster
 from economy.clusters.models import ClusterMembership, IndustryCluster
-from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline, column
+from economy.clusters.tables import ClusterTable, MemberTable
+from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline
 
 
 class MembershipInline(ScopedTabularInline):
@@ -30,10 +31,8 @@ class MembershipInline(ScopedTabularInline):
 class ClusterAdmin(ScopedModelAdmin):
     """Clusters."""
 
-    list_display = ("name", "lead_chain", column("area__name", "所属区域"), "target_output", "target_year")
-    search_fields = ("search_text",)
+    table = ClusterTable
     autocomplete_fields = ("area",)
-    ordering = ("-id",)
     fields = ("area", *FACTS)
     inlines = (MembershipInline,)
 
@@ -58,14 +57,4 @@ class ClusterAdmin(ScopedModelAdmin):
 class MembershipAdmin(ReadOnlyAdmin):
     """Every membership, to look at and to export."""
 
-    list_display = (
-        column("enterprise__name", "企业"),
-        column("cluster__name", "产业集群"),
-        "role",
-        "joined_on",
-        "left_on",
-    )
-    list_filter = ("role",)
-    search_fields = ("enterprise__name", "cluster__name")
-    ordering = ("-id",)
-    export = "economy.cluster_members"
+    table = MemberTable

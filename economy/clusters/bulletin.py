@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from itertools import groupby
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from economy.clusters.models import ClusterMembership, IndustryCluster
 from economy.clusters.queries import member_count
+from economy.clusters.tables import MemberTable
 from portal.bulletin.declare import Figure, LeftOut, Scope, Source, Text, paragraph
 from portal.bulletin.phrases import ILLUSTRATIVE, listed, opening
 from portal.figures.periods import PeriodType
@@ -72,12 +70,12 @@ def _member_source(
     cluster: IndustryCluster, members: list[ClusterMembership], scope: Scope, *, on: bool = False
 ) -> Source:
     """The list of exactly these members, and the document they all come from."""
-    first, last = scope.period.starts_on.isoformat(), scope.period.ends_on.isoformat()
-    asked = {"on": last} if on else {"joined_on_after": first, "joined_on_before": last}
+    first, last = scope.period.starts_on, scope.period.ends_on
+    asked = {"on": last} if on else {"joined_on__gte": first, "joined_on__lte": last}
     documents = {one.source_document for one in members}
     document = documents.pop() if len(documents) == 1 else None
     return Source(
-        record=f"{cluster}成员", url=f"{reverse('economy:cluster_members')}?{urlencode({'cluster': cluster.pk, **asked})}",
+        record=f"{cluster}成员", url=MemberTable.link(cluster=cluster, **asked),
         document=document.title if document else "", document_url=document.get_absolute_url() if document else "",
     )  # fmt: skip
 

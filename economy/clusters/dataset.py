@@ -6,15 +6,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from django.core.files import File
-
 from economy.clusters.actions import join_cluster, leave_cluster, save_cluster
 from economy.clusters.models import IndustryCluster
 from governance.enterprises.models import Enterprise
 from portal.accounts.dataset import rows
 from portal.accounts.models import Area, User
 from portal.accounts.roles import Role
-from portal.attachments.actions import keep_document
+from portal.attachments.folders import documents_in
 from portal.attachments.models import Document
 
 
@@ -26,7 +24,7 @@ def load(folder: Path) -> None:
         clerk = User.objects.filter(posts__role=Role.ECONOMY_CLERK, posts__area=area).order_by("id").first()
         if clerk is None or IndustryCluster.objects.filter(area=area, name=row["name"]).exists():
             continue
-        documents = documents or _documents(folder, area)
+        documents = documents or documents_in(folder, area, "cluster_documents.csv")
         cluster = save_cluster(
             {"name": row["name"], "lead_chain": row["lead_chain"], "note": row["note"],
              "target_output": Decimal(row["target_output"]) if row["target_output"] else None,
@@ -54,11 +52,3 @@ def _members(path: Path, cluster: IndustryCluster, documents: dict[str, Document
             leave_cluster(
                 membership, left_on=date.fromisoformat(row["left_on"]), reason=row["left_reason"], by=clerk
             )
-
-
-def _documents(folder: Path, area: Area) -> dict[str, Document]:
-    kept = {}
-    for row in rows(folder / "cluster_documents.csv"):
-        with (folder / row["file"]).open("rb") as file:
-            kept[row["key"]] = keep_document(File(file, row["file"]), area=area, title=row["title"], by=None)
-    return kept

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from economy.clusters.models import ClusterMembership
-from portal.accounts.models import Area
+from economy.clusters.tables import MemberTable
 from portal.figures.computed import Computation, computed
 from portal.figures.periods import Period
 from portal.figures.quantity import Unit
@@ -21,8 +18,5 @@ def cluster_members(areas: frozenset[int], period: Period) -> Computation:
         enterprise__area__in=areas, is_illustrative=False
     )
     count = members.values("enterprise").distinct().count()
-    top = Area.objects.filter(pk__in=areas).order_by("depth").values_list("pk", flat=True)[:1]
-    filters = urlencode(
-        {"on": period.ends_on.isoformat(), "illustrative": "false", "area": ",".join(map(str, top))}
-    )
-    return Computation(Decimal(count), f"{reverse('economy:cluster_members')}?{filters}")
+    url = MemberTable.link(areas=areas, on=period.ends_on, is_illustrative=False)
+    return Computation(Decimal(count), url)

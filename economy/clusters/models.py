@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
@@ -78,8 +78,8 @@ class ClusterRole(models.TextChoices):
 class ClusterMembershipQuerySet(ScopedQuerySet):
     """Memberships by day."""
 
-    def on(self, day: date) -> Self:
-        """Those that hold on `day`: joined by then, and not yet left."""
+    def on(self, day: Any) -> Self:
+        """Those that hold on `day` (a date or an expression): joined by then, and not yet left."""
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
 
     def joined_between(self, first: date, last: date) -> Self:

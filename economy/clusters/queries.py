@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
-from django.db.models.functions import Now, TruncDate
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Now, TruncDate
 
 from economy.clusters.models import ClusterMembership, IndustryCluster
 from governance.years.models import EnterpriseYear
@@ -47,10 +47,11 @@ class ClusterYear:
     concentration: Concentration
 
 
-def present_members() -> Any:
+def present_members(model: Any = None) -> Coalesce:
     """How many belong today, as an expression over clusters."""
-    holds = Q(memberships__left_on__isnull=True) | Q(memberships__left_on__gt=TruncDate(Now()))
-    return Count("memberships", filter=holds & Q(memberships__joined_on__lte=TruncDate(Now())))
+    held = ClusterMembership.objects.on(TruncDate(Now())).filter(cluster=OuterRef("pk")).order_by()
+    counted = held.values("cluster").annotate(members=Count("pk")).values("members")
+    return Coalesce(Subquery(counted), 0)
 
 
 def memberships_of(cluster: IndustryCluster) -> list[ClusterMembership]:

@@ -1,5 +1,6 @@
 """Who may see clusters and keep them."""
 
+from economy.clusters.models import ClusterMembership
 from economy.roles import KEEPERS, READERS
 from portal.accounts.roles import grant
 
@@ -16,3 +17,8 @@ grant(
     "economy.join_cluster",
     "economy.leave_cluster",
 )
+
+
+def lasts(membership: ClusterMembership) -> bool:
+    """Whether it has not ended."""
+    return membership.left_on is None

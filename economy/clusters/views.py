@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from economy.clusters.actions import change_cluster, join_cluster, leave_cluster, save_cluster
 from economy.clusters.facts import CHANGE_FACTS, CLUSTER_FACTS, JOIN_FACTS, LEAVE_FACTS
-from economy.clusters.filters import ClusterFilter, MemberFilter
 from economy.clusters.models import ClusterMembership, IndustryCluster
 from economy.clusters.queries import (
     ClusterYear,
@@ -20,34 +19,23 @@ from economy.clusters.queries import (
     member_count,
     members_by_month,
     memberships_of,
-    present_members,
 )
+from economy.clusters.rules import lasts
+from economy.clusters.tables import ClusterTable, MemberTable
 from portal.errors import InvalidInput
 from portal.figures.display import format_pct
-from portal.site.columns import MISSING, Column
+from portal.site.cells import MISSING, format_of
 from portal.site.figures import Chart, Series
 from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
-from portal.site.records import Fact, RecordPage
+from portal.site.records import Fact, Offer, RecordPage
 
 
 class ClusterList(RecordList):
     """Every cluster one may see, with how many belong today."""
 
-    model = IndustryCluster
-    title = "产业集群"
-    columns = (
-        Column("集群名称", "name"),
-        Column("主导产业链", "lead_chain"),
-        Column("现有成员", "members", kind="number", unit="家", expression=present_members()),
-        Column("目标产值", "target_output", kind="number", unit="万元"),
-        Column("目标年度", "target_year", kind="number"),
-        Column("所属区域", "area__name"),
-    )
-    filterset_class = ClusterFilter
-    search = True
-    search_label = "搜名称、产业链、说明"
-    record_url = "economy:cluster"
+    table = ClusterTable
+    export = "economy.clusters"
     primary = PrimaryAction("建立集群", "economy:new_cluster", "economy.add_industrycluster")
     empty = "没有产业集群。点“建立集群”登记一个。"
 
@@ -55,19 +43,7 @@ class ClusterList(RecordList):
 class MemberList(RecordList):
     """Memberships: the records that a count of members opens to."""
 
-    model = ClusterMembership
-    title = "集群成员"
-    columns = (
-        Column("企业", "enterprise__name"),
-        Column("产业集群", "cluster__name"),
-        Column("角色", "role", kind="choice"),
-        Column("行业", "enterprise__industry__name"),
-        Column("加入", "joined_on", kind="date"),
-        Column("退出", "left_on", kind="date"),
-        Column("所属区域", "enterprise__area__name"),
-    )
-    filterset_class = MemberFilter
-    record_url = "economy:cluster_member"
+    table = MemberTable
     export = "economy.cluster_members"
     empty = "没有符合条件的成员。"
 
@@ -75,18 +51,15 @@ class MemberList(RecordList):
 class ClusterPage(RecordPage):
     """One cluster: members on `?on=` (today by default), month by month, and its figures by year."""
 
-    model = IndustryCluster
+    table = ClusterTable
     related = ("area", "source_document", "created_by")
-    list_url = "economy:clusters"
+    illustrative = "示例数据，非真实企业"
     template_name = "economy/clusters/cluster.html"
-    facts = (
-        Fact("主导产业链", "lead_chain"),
-        Fact("目标产值", "target_output", kind="number", unit="万元"),
-        Fact("目标年度", "target_year"),
-        Fact("来源文件", "source_document", wide=True,
-             url=lambda cluster: cluster.source_document and cluster.source_document.get_absolute_url()),
-        Fact("说明", "note", wide=True),
-    )  # fmt: skip
+    facts = ("lead_chain", "target_output", "target_year", "source_document", "note")
+    offers = (
+        Offer("登记成员", "economy:join_cluster", "economy.join_cluster", icon="plus-lg", primary=True),
+        Offer("修改", "economy:edit_cluster", "economy.change_industrycluster", icon="pencil"),
+    )
 
     @cached_property
     def on(self) -> date:
@@ -112,8 +85,6 @@ class ClusterPage(RecordPage):
             "others": [one for one in memberships if not one.holds_on(self.on)],
             "chart": _chart(memberships, self.on),
             "years": [_year_row(year) for year in cluster_years(memberships, self.on)],
-            "may_edit": user.has_perm("economy.change_industrycluster", cluster),
-            "may_join": user.has_perm("economy.join_cluster", cluster),
             "may_leave": user.has_perm("economy.leave_cluster", cluster),
         }
 
@@ -121,28 +92,14 @@ class ClusterPage(RecordPage):
 class MemberPage(RecordPage):
     """One membership."""
 
-    model = ClusterMembership
+    table = MemberTable
     related = ("cluster__area", "enterprise__area", "source_document", "created_by")
-    list_url = "economy:cluster_members"
-    template_name = "economy/clusters/member.html"
+    illustrative = "示例数据，非真实企业"
     facts = (
-        Fact("产业集群", "cluster", url=lambda one: one.cluster.get_absolute_url()),
-        Fact("企业", "enterprise", url=lambda one: one.enterprise.get_absolute_url()),
-        Fact("角色", "role", kind="choice"),
-        Fact("加入", "joined_text"),
-        Fact("按此日起算", "joined_on", kind="date"),
-        Fact("退出（当日起不是成员）", "left_on", kind="date"),
-        Fact("退出原因", "left_reason", wide=True),
-        Fact("来源文件", "source_document", wide=True,
-             url=lambda one: one.source_document and one.source_document.get_absolute_url()),
-        Fact("说明", "note", wide=True),
+        "cluster", "enterprise", "role", Fact("加入", "joined_text"), Fact("按此日起算", "joined_on", kind="date"),
+        Fact("退出（当日起不是成员）", "left_on", kind="date"), "left_reason", "source_document", "note",
     )  # fmt: skip
-
-    def get_context(self) -> dict[str, Any]:
-        """With leaving, where it has not ended."""
-        one = self.record
-        may = one.left_on is None and self.request.user.has_perm("economy.leave_cluster", one)
-        return {**super().get_context(), "may_leave": may}
+    offers = (Offer("登记退出", "economy:leave_cluster", "economy.leave_cluster", when=lasts),)
 
 
 class NewCluster(FormPage):
@@ -200,7 +157,7 @@ def _chart(memberships: list[ClusterMembership], on: date) -> Chart | None:
 
 
 def _year_row(year: ClusterYear) -> dict[str, Any]:
-    number = Column("", "", kind="number").formatter(IndustryCluster)
+    number = format_of("decimal")
     shown = lambda total: {"text": number(total.value), "missing": total.missing}  # noqa: E731
     figures: dict[str, Sum] = {"revenue": year.revenue, "tax": year.tax, "employment": year.employment}
     return {

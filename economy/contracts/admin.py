@@ -5,14 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 
 from economy.contracts.models import Contract
-from portal.admin import ReadOnlyAdmin, column
+from economy.contracts.tables import ContractTable
+from portal.admin import ReadOnlyAdmin
 
 
 @admin.register(Contract)
 class ContractAdmin(ReadOnlyAdmin):
     """Every contract, voided ones too."""
 
-    list_display = (column("project__name", "项目"), "type", "amount", "signed_text", "state")
-    list_filter = ("type", "state")
-    ordering = ("-id",)
-    export = "economy.contracts"
+    table = ContractTable

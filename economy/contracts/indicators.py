@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from economy.contracts.models import ContractType
 from economy.contracts.queries import signed_amount, signed_count
-from economy.projects.indicators import projects_url
+from economy.projects.tables import ProjectTable
 from portal.figures.computed import Computation, computed
 from portal.figures.exact import CONTEXT, ZERO
 from portal.figures.periods import Period
@@ -29,12 +29,12 @@ def formal_contract_amount(areas: frozenset[int], period: Period) -> Computation
 def projects_signed(areas: frozenset[int], period: Period) -> Computation:
     """How many projects were first signed from January to the month."""
     count = signed_count(areas, period.year, period.end_month)
-    return Computation(Decimal(count), projects_url(areas, **_signed_between(period)))
+    return Computation(Decimal(count), ProjectTable.link(areas=areas, **_signed_between(period)))
 
 
 def _signed(areas: frozenset[int], period: Period, only: ContractType | None) -> Computation:
     found = signed_amount(areas, period.year, up_to_month=period.end_month)
-    url = projects_url(areas, **_signed_between(period))
+    url = ProjectTable.link(areas=areas, **_signed_between(period))
     if not found.projects:
         return Computation(None, url, f"{period}没有签约的项目")
     amount = found.total if only is None else found.by_type.get(only, ZERO)
@@ -42,4 +42,4 @@ def _signed(areas: frozenset[int], period: Period, only: ContractType | None) ->
 
 
 def _signed_between(period: Period) -> dict[str, str]:
-    return {"signed_from": f"{period.year}-01", "signed_to": period.code}
+    return {"signed_month__gte": f"{period.year}-01", "signed_month__lte": period.code}

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from economy.projects.models import DatePrecision, Project
+from portal.clock.fields import MonthField
 from portal.scoping import ScopedModel, ScopedQuerySet
 
 
@@ -40,6 +41,8 @@ class Contract(ScopedModel):
     """A signed contract of a project: its amount in 万元, its type, the day it was signed, where the investor is from.
 
     A missing amount is null, never zero. The day is kept as far as it is known, as `ProjectMilestone` does.
+    `number_key` is the number without blanks, dashes, brackets and case: it stands once among the contracts of a
+    project that are not voided.
     Contract amounts are never added to investment planned, investment completed or funds in place.
     """
 
@@ -47,6 +50,7 @@ class Contract(ScopedModel):
         Project, models.PROTECT, related_name="contracts", verbose_name="项目", db_index=False
     )
     number = models.CharField("合同编号", max_length=60, blank=True)
+    number_key = models.CharField("合同编号（归一）", max_length=60, blank=True, editable=False)
     type = models.CharField("合同类型", max_length=10, choices=ContractType)
     amount = models.DecimalField(
         "合同金额（万元）", max_digits=18, decimal_places=6, null=True, blank=True,
@@ -58,7 +62,7 @@ class Contract(ScopedModel):
         "精确到", max_length=5, choices=DatePrecision, default=DatePrecision.DAY
     )
     signed_text = models.CharField("签约时间（原样）", max_length=20, blank=True)
-    signed_month = models.CharField("计入月份", max_length=7, editable=False)
+    signed_month = MonthField("计入月份", editable=False)
     party = models.CharField("签约对方", max_length=120, blank=True)
     source_region_code = models.CharField(
         "投资方所在区划", max_length=6, blank=True, help_text="6位代码，例如 110105；来自国外的填 000000。"
@@ -75,6 +79,12 @@ class Contract(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = "项目合同"
         constraints = [
+            models.UniqueConstraint(
+                fields=["project", "number_key"],
+                condition=Q(state="standing") & ~Q(number_key=""),
+                name="contract_number_once",
+                violation_error_message="这个项目已有这个编号的合同，同一份合同只登记一次。",
+            ),
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gt=0),
                 name="contract_amount_positive",

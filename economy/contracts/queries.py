@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import QuerySet, Sum
 
 from economy.contracts.models import Contract, ContractType
 from economy.projects.models import Project
@@ -64,12 +64,6 @@ def signed_amount(areas: frozenset[int], year: int, *, up_to_month: int = 12) ->
 def headline_of(project: Project) -> tuple[ContractType, Decimal] | None:
     """The firmest contract type of a project and its amount in 万元; None without any amount."""
     return headlines(project.contracts.all()).get(project.pk)
-
-
-def contract_sum() -> Subquery:
-    """The sum of each row's standing contracts, all types; for lists, which say so in the heading."""
-    rows = Contract.objects.standing().filter(project=OuterRef("pk")).order_by()
-    return Subquery(rows.values("project").annotate(total=Sum("amount")).values("total"))
 
 
 def headlines(contracts: QuerySet[Contract]) -> dict[int, tuple[ContractType, Decimal]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -10,17 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from economy.funds.models import EvidenceKind, FundsCurrency, FundsEntry, FundsEvidence, FundsState
+from economy.funds.models import EDITABLE, EvidenceKind, FundsCurrency, FundsEntry, FundsEvidence, FundsState
 from economy.projects.models import Project, ProjectStage
 from economy.projects.questions import ask, jump, leap
 from economy.regions.actions import source_of_funds
 from portal import audit
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.figures.exact import plain
-from portal.identifiers import compact
+from portal.identifiers import number_key
+from portal.writing import in_turn, locked, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 
 FACTS = ("currency", "amount", "received_on", "source_region_code", "payer", "receipt_no", "note")
-EDITABLE = (FundsState.DRAFT, FundsState.RETURNED)
-NOT_A_SIGN = re.compile(r"[^0-9A-Z\u3400-\u9fff]+")
 EARLIEST = date(1990, 1, 1)
 
 
@@ -45,7 +42,7 @@ class Evidence:
     kind: str = EvidenceKind.RECEIPT
 
 
-@transaction.atomic
+@writing()
 def record_funds(
     project: Project, *, amount: Decimal, received_on: date, source_region_code: str, receipt_no: str, by: User,
     currency: str = FundsCurrency.CNY, payer: str = "", note: str = "", evidence: Sequence[Evidence] = (),
@@ -57,6 +54,7 @@ def record_funds(
     the money is from outside the district, and a receipt number already used in the office, whichever project
     it stands under. A thousandfold jump is questioned.
     """
+    locked(project)
     if not by.has_perm("economy.add_fundsentry", project):
         raise NotPermitted("您的岗位不能填报这个项目的到位资金。")
     if project.stage == ProjectStage.VOIDED:
@@ -67,11 +65,11 @@ def record_funds(
                   "source_region_code": source_region_code, "receipt_no": receipt_no})  # fmt: skip
     ask(_doubts(entry), confirmed=confirmed)
     _save(entry)
-    add_evidence(entry, evidence, by=by)
+    _attach(entry, evidence, by)
     return entry
 
 
-@transaction.atomic
+@writing()
 def change_funds(
     entry: FundsEntry,
     facts: dict[str, Any],
@@ -92,27 +90,24 @@ def change_funds(
     return entry
 
 
-@transaction.atomic
+@writing()
 def add_evidence(entry: FundsEntry, evidence: Sequence[Evidence], *, by: User) -> None:
     """Attach documents to an entry that is not yet counted; the same file once."""
     if not evidence:
         return
     _check_editable(entry, by)
-    for one in evidence:
-        FundsEvidence.objects.get_or_create(
-            entry=entry, document=one.document, defaults={"kind": EvidenceKind(one.kind), "created_by": by}
-        )
+    _attach(entry, evidence, by)
 
 
-@transaction.atomic
+@writing()
 def release_receipt(entry: FundsEntry, *, by: User, reason: str) -> None:
     """Let the receipt number of a voided entry be used again: a decision of its own, by a reviewer, with its reason.
 
     Voiding alone does not free it: a receipt once counted by mistake must not come back unnoticed.
     """
+    locked(entry)
     if not by.has_perm("economy.release_receipt", entry):
         raise NotPermitted("您的岗位不能放开凭证号。")
-    entry = FundsEntry.objects.select_for_update().get(pk=entry.pk)
     if entry.state != FundsState.VOIDED or entry.receipt_released:
         raise WrongState("只有已作废、凭证号还没有放开的记录才能放开凭证号。")
     if len(reason.strip()) < 2:
@@ -120,45 +115,32 @@ def release_receipt(entry: FundsEntry, *, by: User, reason: str) -> None:
     with audit.context(reason=reason.strip()):
         entry.receipt_released = True
         entry.note = f"{entry.note} 凭证号已放开：{reason.strip()}".strip()[:300]
-        entry.save(update_fields=["receipt_released", "note", "updated_at"])
-
-
-def receipt_key(number: str) -> str:
-    """A receipt number as it is compared: width, case, blanks and dashes do not make another receipt."""
-    return NOT_A_SIGN.sub("", compact(number))[:60]
+        saved(entry)
 
 
 # Called by the flow ------------------------------------------------------------------------------------
 
 
 def check_provable(entry: FundsEntry) -> None:
-    """Refuse an entry that nothing proves."""
+    """Refuse an entry that nothing proves, and one of a project that was voided."""
     if not entry.evidence.exists():
         raise _wrong("evidence", "没有附凭证", "请附上进账单、验资报告、发票或设备清单，至少一份")
-
-
-def stamp_submission(entry: FundsEntry, by: User) -> None:
-    """Remember who submitted, for the two-person rule."""
-    entry.submitted_by, entry.submitted_at = by, timezone.now()
-    entry.save(update_fields=["submitted_by", "submitted_at"])
-
-
-def stamp_review(entry: FundsEntry, by: User) -> None:
-    """Remember who reviewed."""
-    entry.reviewed_by = by
-    entry.save(update_fields=["reviewed_by"])
-
-
-def stamp_counting(entry: FundsEntry, by: User) -> None:
-    """Remember who let the money count, and when."""
-    entry.reviewed_by, entry.counted_at = by, timezone.now()
-    entry.save(update_fields=["reviewed_by", "counted_at"])
+    if entry.project.stage == ProjectStage.VOIDED:
+        raise WrongState("这个项目已作废，它的资金不能再提交或计入。")
 
 
 # Steps of saving ---------------------------------------------------------------------------------------
 
 
+def _attach(entry: FundsEntry, evidence: Sequence[Evidence], by: User) -> None:
+    for one in evidence:
+        FundsEvidence.objects.get_or_create(
+            entry=entry, document=one.document, defaults={"kind": EvidenceKind(one.kind), "created_by": by}
+        )
+
+
 def _check_editable(entry: FundsEntry, by: User) -> None:
+    locked(entry, within="project")
     if not by.has_perm("economy.add_fundsentry", entry):
         raise NotPermitted("您的岗位不能修改这笔到位资金。")
     if entry.state not in EDITABLE:
@@ -169,7 +151,7 @@ def _fill(entry: FundsEntry, facts: dict[str, Any]) -> None:
     for name, value in facts.items():
         setattr(entry, name, value.strip() if isinstance(value, str) else value)
     entry.currency = FundsCurrency(entry.currency)
-    entry.receipt_key = receipt_key(entry.receipt_no)
+    entry.receipt_key = number_key(entry.receipt_no)[:60]
     entry.district_code = entry.project.area.code[:6]
     if entry.amount is None or entry.amount <= 0:
         raise _wrong("amount", "金额应大于零", "多记的请作废那一笔，不要填负数")
@@ -192,14 +174,10 @@ def _doubts(entry: FundsEntry) -> list[str]:
 
 
 def _save(entry: FundsEntry) -> None:
-    """Write the entry; of two that use one receipt number at the same moment, the database lets one through."""
+    """Write the entry; of two that use one receipt number at the same moment, the second finds the first."""
+    in_turn("economy.receipt", entry.office_id, entry.receipt_key)
     _refuse_used(entry)
-    try:
-        with transaction.atomic():
-            entry.save()
-    except IntegrityError as error:
-        _refuse_used(entry)
-        raise ReceiptUsed(*_used(f"凭证号 {entry.receipt_no} 刚刚被用过")) from error
+    saved(entry)
 
 
 def _refuse_used(entry: FundsEntry) -> None:

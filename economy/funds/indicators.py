@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
-from django.urls import reverse
-
 from economy.funds.queries import funds_received
-from portal.accounts.areas import area_filter
+from economy.funds.tables import FundsTable
 from portal.figures.computed import Computation, computed
 from portal.figures.exact import CONTEXT
 from portal.figures.periods import Period
@@ -20,13 +16,13 @@ def out_of_district_funds(areas: frozenset[int], period: Period) -> Computation:
 
     Read from the totals the database keeps with every entry, so it costs the same over a million of them.
     """
-    return _funds(areas, period, "out_of_district", {"out_of_district": "true"})
+    return _funds(areas, period, "out_of_district", {"is_out_of_district": "true"})
 
 
 @computed("economy.out_of_province_funds", unit=Unit.YI_YUAN)
 def out_of_province_funds(areas: frozenset[int], period: Period) -> Computation:
     """省外资金, the part of the same from outside the province, in 亿元."""
-    return _funds(areas, period, "out_of_province", {"out_of_province": "true"})
+    return _funds(areas, period, "out_of_province", {"is_out_of_province": "true"})
 
 
 @computed("economy.funds_in_place", unit=Unit.YI_YUAN)
@@ -46,8 +42,7 @@ def _funds(
 ) -> Computation:
     first, last = f"{period.year}-01", period.code
     sums = funds_received(areas, first, last)
-    asked = {**area_filter(areas), "state": "counted", "period_from": first, "period_to": last, **filters}
-    url = f"{reverse('economy:funds')}?{urlencode(asked)}"
+    url = FundsTable.link(areas=areas, state="counted", period__gte=first, period__lte=last, **filters)
     if not sums["entries"]:
         return Computation(None, url, f"{period}没有已计入的到位资金")
     return Computation(CONTEXT.scaleb(sums[name], -4 if to_yi else 0).normalize(CONTEXT), url)

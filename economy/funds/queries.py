@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce, Left
 
-from economy.funds.models import FundsCurrency, FundsStatement, FundsTotal
+from economy.funds.models import FundsCurrency, FundsEntry, FundsEvidence, FundsStatement, FundsTotal
 from economy.projects.models import Project
 from portal.figures.computed import shared
 from portal.figures.exact import ZERO, plain
@@ -53,3 +53,8 @@ def _entered_by_year(project: Project) -> dict[str, dict[str, Decimal]]:
 
 def _wan(value: Decimal) -> str:
     return f"{plain(value.normalize() if value else ZERO)}万元"
+
+
+def evidence_of(entry: FundsEntry) -> list[FundsEvidence]:
+    """The documents that prove an entry, in the order they were attached."""
+    return list(entry.evidence.select_related("document").order_by("id"))

@@ -1,5 +1,6 @@
 """Who may see funds in place, enter them, let them count and free a receipt number."""
 
+from economy.funds.models import EDITABLE, FundsEntry, FundsState
 from economy.roles import DECIDERS, READERS, REPORTERS
 from portal.accounts.roles import grant
 
@@ -22,3 +23,13 @@ grant(
     "economy.review_fundsentry",
     "economy.release_receipt",
 )
+
+
+def is_editable(entry: FundsEntry) -> bool:
+    """Whether an entry may still be changed: nobody counts on it yet."""
+    return entry.state in EDITABLE
+
+
+def is_releasable(entry: FundsEntry) -> bool:
+    """Whether its receipt number is bound to an entry that no longer counts."""
+    return entry.state == FundsState.VOIDED and not entry.receipt_released

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
-from django.urls import reverse
 
 from economy.contracts.models import Contract
 from economy.contracts.queries import signed_amount
 from economy.funds.models import FundsEntry, FundsTotal
 from economy.funds.queries import funds_received
+from economy.funds.tables import FundsTable
 from economy.indicators.models import IndicatorTarget
 from economy.projects.models import RANK, Project, ProjectStage
 from economy.projects.queries import projects_visible_to
+from economy.projects.tables import ProjectTable
 from portal.attachments.models import Document
 from portal.bulletin.declare import Figure, Scope, Source, Text, dated_records, paragraph
 from portal.bulletin.phrases import YI, digits, listed, money, source_of
@@ -73,20 +73,16 @@ def _funds_sentence(scope: Scope) -> Text:
     sums = funds_received(areas, first, last)
     if not sums["out_of_district"]:
         return []
-    asked = {
-        "area": scope.area.pk,
-        "state": "counted",
-        "out_of_district": "true",
-        "period_from": first,
-        "period_to": last,
-    }
+    url = FundsTable.link(
+        area=scope.area, state="counted", is_out_of_district=True, period__gte=first, period__lte=last
+    )
     entries = FundsEntry.objects.counted().filter(
         area__in=areas, period__gte=first, period__lte=last, is_out_of_district=True, currency="cny"
     )  # fmt: skip
     counts = entries.aggregate(all=Count("id"), made_up=Count("id", filter=Q(is_illustrative=True)))
     source = Source(
         record=f"{scope.area.name}{scope.period}区外资金逐笔记录（{counts['all']}笔）",
-        url=f"{reverse('economy:funds')}?{urlencode(asked)}", note=_parts(counts["made_up"]),
+        url=url, note=_parts(counts["made_up"]),
     )  # fmt: skip
     amount = Figure(money(sums["out_of_district"]), source, "按已计入的到位资金逐笔合计")
     return ["引进区外资金", amount, *_funds_against_target(scope, sums["out_of_district"], source)]
@@ -123,13 +119,12 @@ def _signed_sentence(scope: Scope) -> Text:
     if not signed.total:
         return []
     first, last = f"{scope.period.year}-01", scope.period.code
-    asked = {"area": scope.area.pk, "signed_from": first, "signed_to": last}
     made_up = Contract.objects.standing().filter(
         project__area__in=areas, project__signed_month__gte=first, project__signed_month__lte=last, is_illustrative=True
     )  # fmt: skip
     source = Source(
         record=f"{scope.area.name}{scope.period}签约项目（{signed.projects}个）",
-        url=f"{reverse('economy:projects')}?{urlencode(asked)}", note=_parts(made_up.count(), "份"),
+        url=ProjectTable.link(area=scope.area, signed_month__gte=first, signed_month__lte=last), note=_parts(made_up.count(), "份"),
     )  # fmt: skip
     kinds = "、".join(f"{label}{money(amount)}" for label, amount in signed.types)
     return [

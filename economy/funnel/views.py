@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from economy.funnel.queries import Rates, StageColumn, funnel, rates_of
 from economy.projects.models import FUNNEL
 from economy.projects.queries import projects_visible_to
+from economy.projects.tables import ProjectTable
 from portal.accounts.models import Area, AreaKind
 from portal.errors import InvalidInput, NotPermitted, NotVisible
 from portal.figures.exact import half_up, plain
@@ -77,12 +76,12 @@ def _year(request: DeskRequest) -> int:
 
 
 def _column(column: StageColumn, area: Area | None) -> dict[str, Any]:
-    asked = {"stage": column.stage.value, **({"area": area.pk} if area else {})}
+    asked = {"stage": column.stage.value, **({"area": area} if area else {})}
     return {
         "column": column,
         "planned": _yi(column.planned),
         "signed": _yi(column.signed),
-        "url": f"{reverse('economy:projects')}?{urlencode(asked)}",
+        "url": ProjectTable.link(**asked),
     }
 
 
@@ -107,8 +106,12 @@ def _funnel_chart(columns: list[StageColumn]) -> Chart | None:
 
 
 def _rate_cards(rates: Rates, year: int, area: Area | None) -> list[dict[str, Any]]:
-    asked = {"signed_from": f"{year}-01", "signed_to": f"{year}-12", **({"area": area.pk} if area else {})}
-    url = f"{reverse('economy:projects')}?{urlencode(asked)}"
+    asked = {
+        "signed_month__gte": f"{year}-01",
+        "signed_month__lte": f"{year}-12",
+        **({"area": area} if area else {}),
+    }
+    url = ProjectTable.link(**asked)
     told = (
         ("履约率", rates.performed, "落地及以后 / 签约项目", "个"),
         ("开工率", rates.started, "开工及以后 / 签约项目", "个"),

@@ -5,17 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from economy.indicators.models import Indicator, IndicatorTarget
 from portal.errors import NotPermitted
+from portal.writing import writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import Area, User
     from portal.attachments.models import Document
 
 
-@transaction.atomic
+@writing()
 def set_target(indicator: Indicator, *, area: Area, year: int, value: Decimal, unit: str, by: User,
                document: Document | None = None, note: str = "") -> IndicatorTarget:  # fmt: skip
     """Set or change the target of a year; the audit trail keeps what it was before."""

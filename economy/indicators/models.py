@@ -144,8 +144,8 @@ class RatioRule(OfficeModel):
     name = models.CharField("名称", max_length=40)
     numerator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", verbose_name="分子")
     denominator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", verbose_name="分母")
-    low_pct = models.DecimalField("下限 %", max_digits=7, decimal_places=2, null=True, blank=True)
-    high_pct = models.DecimalField("上限 %", max_digits=7, decimal_places=2, null=True, blank=True)
+    low_pct = models.DecimalField("下限（%）", max_digits=7, decimal_places=2, null=True, blank=True)
+    high_pct = models.DecimalField("上限（%）", max_digits=7, decimal_places=2, null=True, blank=True)
     advice = models.CharField("提示", max_length=200)
 
     class Meta:

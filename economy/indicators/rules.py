@@ -8,6 +8,7 @@ grant(
     "economy.view_indicator",
     "economy.view_indicatortarget",
     "economy.view_ratiorule",
+    "economy.export_indicatortarget",
 )
 grant(
     KEEPERS,

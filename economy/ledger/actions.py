@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from economy.funds.models import FundsStatement
 from portal.exchange.intake.bulk import add_many
 from portal.exchange.intake.records import any_of
+from portal.writing import writing
 
 if TYPE_CHECKING:
     pass
 
 
-@transaction.atomic
+@writing()
 def state_funds(statements: Sequence[FundsStatement]) -> None:
     """Keep what a ledger states about funds in place by project and year; it is compared, never counted."""
     stated = any_of(FundsStatement, "project", [one.project_id for one in statements])

@@ -12,7 +12,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.core.files import File
 from django.core.files.base import ContentFile
 
 from economy.contracts.actions import record_contract
@@ -30,6 +29,7 @@ from portal.accounts.dataset import rows
 from portal.accounts.models import Area, User
 from portal.accounts.roles import Role
 from portal.attachments.actions import keep_document
+from portal.attachments.folders import documents_in, holder_of
 from portal.attachments.models import Document
 from portal.figures.periods import parse_period
 from portal.workflow.actions import take
@@ -42,9 +42,9 @@ def load(folder: Path) -> None:
     if not areas:
         return
     office = office_of(next(iter(areas.values())))
-    documents = _documents(folder, office)
+    documents = documents_in(folder, office)
     _indicators(folder, office, documents)
-    clerk, chief = _holder(Role.ECONOMY_CLERK, office), _holder(Role.SECTION_CHIEF, office)
+    clerk, chief = holder_of(Role.ECONOMY_CLERK, office), holder_of(Role.SECTION_CHIEF, office)
     if clerk is None or chief is None:
         return
     fresh = _projects(folder / "projects.csv", areas, office, documents, clerk)
@@ -54,16 +54,6 @@ def load(folder: Path) -> None:
     _progress(folder / "projects_progress.csv", fresh, clerk)
     _funds(folder / "funds.csv", fresh, clerk, chief)
     _land(folder / "projects_parcels.csv", fresh, clerk)
-
-
-def _documents(folder: Path, office: Area) -> dict[str, Document]:
-    kept = {}
-    for row in rows(folder / "documents.csv"):
-        with (folder / row["file"]).open("rb") as file:
-            kept[row["key"]] = keep_document(
-                File(file, row["file"]), area=office, title=row["title"], by=None
-            )
-    return kept
 
 
 def _indicators(folder: Path, office: Area, documents: dict[str, Document]) -> None:
@@ -175,7 +165,3 @@ def _land(path: Path, fresh: dict[str, Project], by: User) -> None:
             save_parcel(
                 ParcelDraft(area=parcel.area, facts={"project": fresh[row["project"]]}), by=by, parcel=parcel
             )
-
-
-def _holder(role: Role, area: Area) -> User | None:
-    return User.objects.filter(posts__role=role, posts__area=area).order_by("id").first()

@@ -7,7 +7,6 @@ section chief, so that the sample has a timeline and a trail like any other reco
 from __future__ import annotations
 
 import json
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from economy.premises.models import IndustrialCarrier
 from portal.accounts.dataset import rows
 from portal.accounts.models import Area, User
 from portal.accounts.roles import Role
+from portal.attachments.folders import day_in, holder_of, number_in
 from portal.geometry import read_boundary
 from portal.workflow.actions import take
 
@@ -55,7 +55,7 @@ def load(folder: Path) -> None:
         Indicator.objects.get_or_create(area=office, code=row["code"], defaults=fields)
     offices = {row["office_code"] for row in rows(folder / "parcels.csv")}
     for office in Area.objects.filter(code__in=offices):
-        clerk, chief = _holder(Role.ECONOMY_CLERK, office), _holder(Role.SECTION_CHIEF, office)
+        clerk, chief = holder_of(Role.ECONOMY_CLERK, office), holder_of(Role.SECTION_CHIEF, office)
         if clerk and chief:
             _parcels(folder, clerk, chief)
             _carriers(folder, clerk, chief)
@@ -104,16 +104,16 @@ def _facts(row: dict[str, str], uses: dict[str, LandUseCode], clerk: User) -> di
     )
     return {
         **{name: row[name] for name in texts},
-        **{name: _number(row[name]) for name in AMOUNTS},
+        **{name: number_in(row[name]) for name in AMOUNTS},
         "land_use": uses[row["land_use"]], "area_value": Decimal(row["area_value"]),
-        "start_deadline": _day(row["start_deadline"]), "tax_year": int(row["tax_year"]) if row["tax_year"] else None,
-        "responsible": clerk, "review_by": _day(row["review_by"]), "is_illustrative": row["is_illustrative"] == "1",
+        "start_deadline": day_in(row["start_deadline"]), "tax_year": int(row["tax_year"]) if row["tax_year"] else None,
+        "responsible": clerk, "review_by": day_in(row["review_by"]), "is_illustrative": row["is_illustrative"] == "1",
     }  # fmt: skip
 
 
 def _take(parcel: LandParcel, step: str, row: dict[str, str], chief: User) -> None:
     dated = {"supply": "supplied_on", "start": "started_on", "complete": "completed_on"}
-    on = _day(row[dated[step]]) if step in dated else None
+    on = day_in(row[dated[step]]) if step in dated else None
     take(parcel, step, by=chief, note="示例数据", evidence="示例数据，没有文件", on=on)
 
 
@@ -127,9 +127,9 @@ def _carriers(folder: Path, clerk: User, chief: User) -> None:
             **{name: row[name] for name in ("name", "kind", "address", "operator", "secrecy", "note")},
             "floor_count": int(row["floor_count"]), "floor_area_total_m2": Decimal(row["floor_area_total_m2"]),
             "leased_m2": Decimal(row["leased_m2"] or 0), "tenant_count": int(row["tenant_count"] or 0),
-            "tax_wan": _number(row["tax_wan"]), "tax_year": int(row["tax_year"]) if row["tax_year"] else None,
+            "tax_wan": number_in(row["tax_wan"]), "tax_year": int(row["tax_year"]) if row["tax_year"] else None,
             "lon": float(row["lon"]), "lat": float(row["lat"]), "responsible": clerk,
-            "review_by": _day(row["review_by"]), "is_illustrative": row["is_illustrative"] == "1",
+            "review_by": day_in(row["review_by"]), "is_illustrative": row["is_illustrative"] == "1",
             "parcel": LandParcel.objects.visible_to(clerk).filter(name=row["parcel"]).first(),
         }  # fmt: skip
         area = Area.objects.get(code=row["area_code"])
@@ -139,7 +139,7 @@ def _carriers(folder: Path, clerk: User, chief: User) -> None:
             facts = {
                 "floor": int(row["floor"]), "unit": row["unit"], "floor_area_m2": Decimal(row["floor_area_m2"]),
                 "leased_m2": Decimal(row["leased_m2"]), "tenant_count": int(row["tenant_count"]),
-                "rent_yuan": _number(row["rent_yuan"]), "note": row["note"],
+                "rent_yuan": number_in(row["rent_yuan"]), "note": row["note"],
             }  # fmt: skip
             save_premises(facts, carrier=made[row["carrier"]][0], by=clerk)
     for carrier, is_public in made.values():
@@ -167,20 +167,8 @@ def _chain(folder: Path, office: Area, clerk: User) -> None:
         facts = {name: row[name] for name in ("name", "region", "reason", "status", "next_step", "note")}
         facts |= {
             "link": link,
-            "next_on": _day(row["next_on"]),
+            "next_on": day_in(row["next_on"]),
             "responsible": clerk,
             "is_illustrative": True,
         }
         save_target_enterprise(facts, by=clerk)
-
-
-def _holder(role: Role, area: Area) -> User | None:
-    return User.objects.filter(posts__role=role, posts__area=area).order_by("id").first()
-
-
-def _number(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -15,56 +15,52 @@ from django.views.decorators.http import require_safe
 
 from economy.map.queries import public_frame
 from economy.map.views import json_answer, label_of, shapes_answer
-from economy.parcels.filters import NEAREST, PublicParcelFilter
 from economy.parcels.models import LandUseCode
 from economy.parcels.queries import published_parcels
-from economy.parcels.views import FACTS, mu, picture_of
+from economy.parcels.tables import PublicParcelTable
+from economy.parcels.views import PUBLIC_LAND, picture_of
 from economy.places.queries import map_settings, places_on_map, published_places
 from economy.premises.queries import carriers_on_map, published_carriers
 from economy.projects.views.public import project_offers
 from portal.errors import InvalidInput, NotVisible
 from portal.figures.exact import half_up, plain
+from portal.records.filters import Asking
+from portal.site.controls import controls_of
 from portal.site.public_cache import public_page
 from portal.site.public_side import PublicRequest, PublicSide
+from portal.site.records import facts_about
 
 MOST = 200
 PAGE = 20
-ORDERS = {"name": "名称", "area_m2": "面积从小到大", "-area_m2": "面积从大到小", NEAREST: "由近到远"}
+BESIDE = ("page", "bbox", "zoom")
+ORDERS = {**PublicParcelTable.orders, "distance_km": "由近到远"}
 COLUMNS = {"parcels": "可供地块", "premises": "可租售楼宇厂房", "projects": "正在推进的项目"}
 HOMES = {"projects": "economy_public:projects"}
 
 
-def offered(request: PublicRequest) -> tuple[PublicParcelFilter, QuerySet]:
-    """The published parcels as narrowed and ordered by the address; refuses an order it does not offer."""
-    published = published_parcels(request.side)
-    filterset = PublicParcelFilter(request.GET, published, request=request)
-    rows = filterset.qs if filterset.is_valid() else published.none()
-    measures = bool(request.GET.get("near")) and filterset.is_valid()
-    order = request.GET.get("ordering") or (NEAREST if measures else "-area_m2")
-    if order not in ORDERS or (order == NEAREST and not measures):
-        raise InvalidInput("这个列表不能按所要求的方式排序。要按距离排序，请先选“离哪里近”。")
-    return filterset, rows.order_by(order, "pk")
+def offered(request: PublicRequest) -> tuple[Asking, QuerySet]:
+    """What the address asks, and the published parcels that answer, in its order."""
+    asking = PublicParcelTable.asking(None, request.GET, side=request.side, beside=BESIDE)
+    order = PublicParcelTable.ordering(None if asking.errors else request.GET.get("ordering"), asking)
+    return asking, asking.apply(published_parcels(request.side)).order_by(order.name, "pk")
 
 
 @require_safe
 @public_page
 def public_land(request: PublicRequest) -> HttpResponse:
-    """The list and the map of what is on offer."""
-    filterset, rows = offered(request)
+    """The list and the map of what is on offer; 400 when a filter does not read."""
+    asking, rows = offered(request)
     number = page_number(request.GET.get("page"))
     found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
-    parcels = found[:PAGE]
-    for parcel in parcels:
-        parcel.in_mu = mu(parcel.area_m2)
-        parcel.km = plain(half_up(parcel.distance_km, 2)) if hasattr(parcel, NEAREST) else ""
     context = {
-        "filterset": filterset, "parcels": parcels, "carriers": published_carriers(request.side).order_by("name")[:MOST],
-        "map": map_settings(request), "states": [("net_land", "净地可供")], "orders": ORDERS,
-        "ordering": request.GET.get("ordering", ""), "columns": COLUMNS, "measures": bool(parcels and parcels[0].km),
-        "count": rows.count(), "next_url": _page_url(request, number + 1) if len(found) > PAGE else "",
+        "asking": asking, "controls": controls_of(PublicParcelTable, asking, None), "parcels": found[:PAGE],
+        "carriers": published_carriers(request.side).order_by("name")[:MOST], "map": map_settings(request),
+        "states": [("net_land", "净地可供")], "orders": ORDERS, "ordering": request.GET.get("ordering", ""),
+        "columns": COLUMNS, "measures": PublicParcelTable.measures(asking), "count": rows.count(),
+        "next_url": _page_url(request, number + 1) if len(found) > PAGE else "",
         "previous_url": _page_url(request, number - 1) if number > 1 else "",
     }  # fmt: skip
-    return render(request, "economy/map/public.html", context)
+    return render(request, "economy/map/public.html", context, status=400 if asking.errors else 200)
 
 
 def page_number(text: str | None) -> int:
@@ -86,7 +82,9 @@ def _page_url(request: PublicRequest, number: int) -> str:
 @public_page
 def public_shapes(request: PublicRequest) -> HttpResponse:
     """The sketches of the published parcels."""
-    return shapes_answer(request, offered(request)[1])
+    asking, rows = offered(request)
+    asking.check()
+    return shapes_answer(request, rows)
 
 
 @require_safe
@@ -115,12 +113,9 @@ def public_outline(request: PublicRequest, pk: int) -> HttpResponse:
 def public_parcel(request: PublicRequest, pk: int) -> HttpResponse:
     """One published parcel, in plain words, printable."""
     parcel = _published(request.side, pk)
-    facts = [fact.of(parcel) for fact in FACTS if fact.label not in ("宗地代码", "按边界量算")]
-    return render(
-        request,
-        "economy/parcels/public.html",
-        {"record": parcel, "land": facts, "picture": picture_of(parcel)},
-    )
+    land = facts_about(PublicParcelTable, PUBLIC_LAND, parcel)
+    context = {"record": parcel, "land": land, "picture": picture_of(parcel)}
+    return render(request, "economy/parcels/public.html", context)
 
 
 def _published(side: PublicSide, pk: int) -> Any:
@@ -139,7 +134,7 @@ def offers(side: PublicSide, column: str) -> list[dict[str, Any]]:
         rows = published_parcels(side).order_by("-published_at", "-pk")[:MOST]
         return [
             {"title": parcel.name + ("（示例）" if parcel.is_illustrative else ""), "since": parcel.published_at,
-             "text": f"{parcel.land_use.name}，{mu(parcel.area_m2)} 亩，{parcel.address or parcel.area.name}",
+             "text": f"{parcel.land_use.name}，{plain(parcel.area_mu)} 亩，{parcel.address or parcel.area.name}",
              "url": side.url("economy_public:parcel", pk=parcel.pk)}
             for parcel in rows
         ]  # fmt: skip

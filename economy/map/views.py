@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import Any
 
 import orjson
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from economy.map.queries import own_frame
-from economy.parcels.filters import places_of
+from economy.map.tables import ParcelMapTable
 from economy.parcels.models import LandParcel, LandUseCode, ParcelState
 from economy.parcels.queries import MOST_SHAPES, shapes_of
-from economy.parcels.views import AREA, ParcelList, mu
+from economy.parcels.views import ParcelList
+from economy.places.models import PointOfInterest
 from economy.places.queries import map_settings, places_on_map
 from economy.premises.models import IndustrialCarrier
 from economy.premises.queries import carriers_on_map
 from portal.errors import InvalidInput, NotPermitted
-from portal.site.columns import Column
+from portal.figures.exact import plain
 from portal.site.records import visible_record
 from portal.site.requests import DeskRequest
 
@@ -30,21 +29,12 @@ ZOOM = re.compile(r"\d{1,2}(?:\.\d{1,4})?")
 
 
 class ParcelMap(ParcelList):
-    """The map with its list; on phones the list comes first."""
+    """The map with its list, without what was entered by mistake; on phones the list comes first."""
 
-    title = "招商地图"
-    all_columns = (
-        Column("地块名称", "name"),
-        Column("状态", "state", kind="state"),
-        Column("用地性质", "land_use__name"),
-        AREA,
-    )
+    table = ParcelMapTable
     page_size = 20
+    asked_by_itself = {"standing": "true"}
     template_name = "economy/map/map.html"
-
-    def get_queryset(self) -> QuerySet:
-        """What one may see, without what was entered by mistake."""
-        return super().get_queryset().standing()
 
     def get_context(self) -> dict[str, Any]:
         """The list, and what the map needs."""
@@ -54,16 +44,13 @@ class ParcelMap(ParcelList):
 class ParcelShapes(ParcelMap):
     """The sketches of the parcels the map's list holds: `?bbox=west,south,east,north&zoom=` beside the filters."""
 
-    @cached_property
-    def filterset(self) -> Any:
-        """The filters, read only when something is asked for: nobody looks at their choices here."""
-        names = self.filterset_class.base_filters
-        return super().filterset if any(self.request.GET.get(name) for name in names) else None
+    beside = ("bbox", "zoom")
 
     def get(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The sketches as JSON; the same permission as the list."""
         if not request.user.has_perm(self.permission):
             raise NotPermitted(f"您的岗位不能查看“{self.title}”。")
+        self.asking.check()
         return shapes_answer(request, self.filtered)
 
 
@@ -113,7 +100,7 @@ def map_frame(request: DeskRequest) -> HttpResponse:
     carriers = IndustrialCarrier.objects.visible_to(request.user)
     frame = {
         "outlines": own_frame(request.user),
-        "places": places_on_map(places_of(request).order_by("pk")),
+        "places": places_on_map(PointOfInterest.objects.visible_to(request.user).order_by("pk")),
         "carriers": carriers_on_map(carriers),
         "uses": dict(LandUseCode.objects.values_list("pk", "colour")),
     }
@@ -134,7 +121,7 @@ def label_of(parcel: LandParcel, url: str) -> dict[str, Any]:
     """The exact outline and the words of the label."""
     return {
         "name": parcel.name, "state": parcel.get_state_display(), "use": parcel.land_use.name,
-        "area": f"{mu(parcel.area_m2)} 亩", "url": url, "geometry": parcel.boundary,
+        "area": f"{plain(parcel.area_mu)} 亩", "url": url, "geometry": parcel.boundary,
     }  # fmt: skip
 
 

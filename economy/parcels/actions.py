@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import connection, models, transaction
+from django.db import models
 from django.utils import timezone
 
 from economy.parcels.code import read_parcel_code
@@ -23,6 +23,7 @@ from portal.geometry import Boundary
 from portal.geometry.fitting import Shift, better_system, outside_m2, overlap_m2
 from portal.records.questions import Questioned
 from portal.site.public_cache import bust_public_cache
+from portal.writing import in_turn, locked, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import Area, User
@@ -57,7 +58,7 @@ class ParcelDraft:
     confirmed: Collection[str] = ()
 
 
-@transaction.atomic
+@writing()
 def save_parcel(draft: ParcelDraft, *, by: User, parcel: LandParcel | None = None) -> LandParcel:
     """Save a new parcel, or changes to `parcel`; its state changes only by its steps.
 
@@ -65,7 +66,7 @@ def save_parcel(draft: ParcelDraft, *, by: User, parcel: LandParcel | None = Non
     outline outside the district or on another parcel. Asks (`Doubtful`) when the outline fits better in another
     coordinate system, and when its area differs from the typed one by more than a twentieth.
     """
-    parcel = parcel or LandParcel(created_by=by)
+    parcel = LandParcel(created_by=by) if parcel is None else locked(parcel)
     if parcel.state == ParcelState.VOIDED:
         raise WrongState("这个地块已作废，不能修改。")
     _check_people(draft, parcel, by)
@@ -85,9 +86,8 @@ def save_parcel(draft: ParcelDraft, *, by: User, parcel: LandParcel | None = Non
         parcel.outline = draft.boundary
     _ask_about_area(parcel, draft.confirmed)
     check_record(parcel, draft.facts)
-    parcel.save()
     bust_public_cache()
-    return parcel
+    return saved(parcel)
 
 
 def register_parcel(facts: dict[str, Any], *, area: Area, by: User, **outline: Any) -> LandParcel:
@@ -136,7 +136,8 @@ def _check_code(parcel: LandParcel) -> None:
 
 def _check_boundary(draft: ParcelDraft, parcel: LandParcel, by: User) -> None:
     boundary = draft.boundary
-    _wait_for_others()
+    # Outlines are checked one after the other: two drawn at once could otherwise lie on each other.
+    in_turn("economy.parcel_outlines")
     district = boundary_around(draft.area)
     neighbours = parcels_around(boundary.box, other_than=parcel.pk)
     if "system" not in draft.confirmed:
@@ -156,12 +157,6 @@ def _check_boundary(draft: ParcelDraft, parcel: LandParcel, by: User) -> None:
                 else "另一个街道的地块"
             )
             raise _in_field("boundary", f"边界与{name}重叠 {common:,.0f} 平方米，请核对是哪一块画错了。")
-
-
-def _wait_for_others() -> None:
-    """Outlines are checked one after the other: two drawn at once could otherwise lie on each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('economy.parcel_outlines'))")
 
 
 def _shift(boundary: Boundary, district: Any, parcel: LandParcel) -> Shift | None:
@@ -213,7 +208,7 @@ def _in_field(name: str, message: str) -> InvalidInput:
 # The public layer and the review ----------------------------------------------------------------------
 
 
-@transaction.atomic
+@writing()
 def publish_parcel(parcel: LandParcel, *, by: User) -> None:
     """Put a parcel on the public layer; refuses what is not on offer, not public, or overdue for review."""
     _require("economy.publish_parcel", parcel, by, "公开地块")
@@ -224,26 +219,27 @@ def publish_parcel(parcel: LandParcel, *, by: User) -> None:
     if parcel.is_stale():
         raise InvalidInput(f"复核期限 {parcel.review_by} 已过，请先复核再公开。")
     parcel.is_public, parcel.published_at = True, timezone.now()
-    parcel.save(update_fields=["is_public", "published_at", "updated_at"])
+    saved(parcel)
     bust_public_cache()
 
 
-@transaction.atomic
+@writing()
 def hide_parcel(parcel: LandParcel, *, by: User) -> None:
     """Take a parcel off the public layer."""
     _require("economy.publish_parcel", parcel, by, "撤下地块")
     leave_public_layer(parcel, by)
 
 
-@transaction.atomic
+@writing()
 def review_parcel(parcel: LandParcel, *, by: User, on: date | None = None) -> None:
     """Say that everything written here is still so; the next look is due half a year later."""
     _require("economy.save_parcel", parcel, by, "复核地块")
     parcel.review_by = add_months(on or timezone.localdate(), REVIEW_MONTHS)
-    parcel.save(update_fields=["review_by", "updated_at"])
+    saved(parcel)
 
 
 def _require(permission: str, parcel: LandParcel, by: User, what: str) -> None:
+    locked(parcel)
     if not by.has_perm(permission, parcel):
         raise NotPermitted(f"您的岗位不能{what}。")
 
@@ -276,12 +272,11 @@ def end_agreement(parcel: LandParcel, by: User) -> None:
     for name in ("supplied_on", "start_deadline", "started_on", "stopped_on", "land_price_wan"):
         setattr(parcel, name, None)
     parcel.supply_method = ""
-    parcel.save(update_fields=["supplied_on", "start_deadline", "started_on", "stopped_on", "land_price_wan",
-                               "supply_method"])  # fmt: skip
+    saved(parcel)
 
 
 def leave_public_layer(parcel: LandParcel, by: User) -> None:
     """What is no longer on offer leaves the public layer."""
     parcel.is_public = False
-    parcel.save(update_fields=["is_public", "updated_at"])
+    saved(parcel)
     bust_public_cache()

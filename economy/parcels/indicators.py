@@ -7,16 +7,13 @@ the months after the last look, never for an earlier one; tax stands with its ye
 from __future__ import annotations
 
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.db.models import Q, Sum
-from django.urls import reverse
 from django.utils import timezone
 
-from economy.parcels.models import LandParcel, ParcelState, per_mu
-from portal.accounts.models import Area
+from economy.parcels.models import LandParcel, ParcelState, in_mu, per_mu
+from economy.parcels.tables import ParcelTable
 from portal.figures.computed import Computation, computed
-from portal.figures.exact import half_up
 from portal.figures.periods import Period
 from portal.figures.quantity import Unit
 
@@ -30,7 +27,7 @@ def tax_per_mu(areas: frozenset[int], period: Period) -> Computation:
     sums = rows.aggregate(wan=Sum("tax_wan"), m2=Sum("area_m2"))
     return Computation(
         per_mu(sums["wan"], sums["m2"]),
-        list_url("economy:parcels", areas, tax_year=str(period.year)),
+        ParcelTable.link(areas=areas, tax_year=period.year, standing=True),
         f"没有登记{period.year}年税收的地块",
     )
 
@@ -38,7 +35,7 @@ def tax_per_mu(areas: frozenset[int], period: Period) -> Computation:
 @computed("economy.investment_per_mu", unit=Unit.WAN_YUAN)
 def investment_per_mu(areas: frozenset[int], period: Period) -> Computation:
     """投资强度: money spent over the area of the parcels built on, 万元 per 亩; parcels without a figure left out."""
-    url = list_url("economy:parcels", areas, state=ParcelState.BUILT)
+    url = ParcelTable.link(areas=areas, state=ParcelState.BUILT)
     if not is_now(period):
         return Computation(None, url, NOT_KEPT)
     rows = LandParcel.objects.filter(area__in=areas, state=ParcelState.BUILT, invested_wan__isnull=False)
@@ -49,20 +46,13 @@ def investment_per_mu(areas: frozenset[int], period: Period) -> Computation:
 @computed("economy.land_on_offer", unit=Unit.MU)
 def land_on_offer(areas: frozenset[int], period: Period) -> Computation:
     """Net land an investor can have, in 亩."""
-    url = list_url("economy:parcels", areas, state=ParcelState.NET_LAND)
+    url = ParcelTable.link(areas=areas, state=ParcelState.NET_LAND)
     if not is_now(period):
         return Computation(None, url, NOT_KEPT)
     m2 = LandParcel.objects.on_offer().filter(Q(area__in=areas)).aggregate(m2=Sum("area_m2"))["m2"]
-    return Computation(half_up((m2 or Decimal(0)) * 3 / 2000, 2), url)
+    return Computation(in_mu(m2 or Decimal(0)), url)
 
 
 def is_now(period: Period) -> bool:
     """Whether the period's last month has not ended before this one."""
     return period.ends_on >= timezone.localdate().replace(day=1)
-
-
-def list_url(name: str, areas: frozenset[int], **filters: str) -> str:
-    """A list of these areas, narrowed."""
-    top = Area.objects.filter(pk__in=areas).order_by("depth").values_list("pk", flat=True).first()
-    asked = {**({"area": str(top)} if top else {}), **filters}
-    return f"{reverse(name)}?{urlencode(asked)}"

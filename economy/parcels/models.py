@@ -293,6 +293,11 @@ class LandParcel(Outlined, ScopedModel):
         return Fraction(self.area_value) * conversion_factor(Unit(self.area_unit), Unit.MU)
 
     @property
+    def area_mu(self) -> Decimal:
+        """The area in 亩, two digits."""
+        return in_mu(self.area_m2)
+
+    @property
     def investment_per_mu(self) -> Decimal | None:
         """投资强度: money spent per 亩, 万元; None without an area or a figure."""
         return self._per_mu(self.invested_wan)
@@ -333,6 +338,11 @@ class LandParcel(Outlined, ScopedModel):
 def area_in_m2(value: Decimal, unit: str) -> Decimal:
     """An area in square metres, to a square centimetre; 1 亩 is 2000/3 of them."""
     return half_up(Fraction(value) * conversion_factor(Unit(unit), Unit.SQUARE_METRE), 4)
+
+
+def in_mu(m2: Decimal) -> Decimal:
+    """Square metres as 亩, two digits."""
+    return half_up(Fraction(m2) * conversion_factor(Unit.SQUARE_METRE, Unit.MU), 2)
 
 
 def per_mu(wan: Decimal | None, m2: Decimal | None) -> Decimal | None:

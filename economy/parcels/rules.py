@@ -1,5 +1,6 @@
 """Who may see parcels, keep them, decide about them and put them on the public map."""
 
+from economy.parcels.models import ON_OFFER, LandParcel, ParcelState
 from economy.roles import DECIDERS, KEEPERS, READERS
 from portal.accounts.roles import grant
 
@@ -27,3 +28,23 @@ grant(
     "economy.void_parcel",
     "economy.publish_parcel",
 )
+
+
+def is_standing(parcel: LandParcel) -> bool:
+    """Whether it was not entered by mistake, so that it is kept up to date."""
+    return parcel.state != ParcelState.VOIDED
+
+
+def is_due_for_review(parcel: LandParcel) -> bool:
+    """Whether it should have been looked at again by now."""
+    return is_standing(parcel) and parcel.is_stale()
+
+
+def is_publishable(parcel: LandParcel) -> bool:
+    """Whether it can be put on the public map."""
+    return not parcel.is_public and parcel.state in ON_OFFER
+
+
+def is_published(parcel: LandParcel) -> bool:
+    """Whether it stands there."""
+    return parcel.is_public

@@ -5,15 +5,14 @@ from __future__ import annotations
 from django.contrib import admin
 
 from economy.places.models import PointOfInterest
-from portal.admin import ScopedModelAdmin, column
+from economy.places.tables import PlaceTable
+from portal.admin import ScopedModelAdmin
 
 
 @admin.register(PointOfInterest)
 class PlaceAdmin(ScopedModelAdmin):
     """Places one asks the distance to."""
 
-    list_display = ("name", "kind", "lon", "lat", "is_public", column("area__name", "所属机构"))
-    list_filter = ("kind", "is_public")
-    search_fields = ("name",)
+    table = PlaceTable
     autocomplete_fields = ("area",)
     exclude = ("created_by",)

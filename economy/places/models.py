@@ -93,8 +93,8 @@ class Outlined(models.Model):
     south = models.FloatField("南界", null=True, editable=False)
     east = models.FloatField("东界", null=True, editable=False)
     north = models.FloatField("北界", null=True, editable=False)
-    lon = models.FloatField("中心经度", null=True, editable=False)
-    lat = models.FloatField("中心纬度", null=True, editable=False)
+    lon = models.FloatField("中心经度（WGS-84）", null=True, editable=False)
+    lat = models.FloatField("中心纬度（WGS-84）", null=True, editable=False)
     far_sketch = models.TextField("远看的轮廓", blank=True, editable=False)
     near_sketch = models.TextField("近看的轮廓", blank=True, editable=False)
 

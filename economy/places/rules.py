@@ -6,6 +6,7 @@ from portal.accounts.roles import grant
 grant(
     READERS,
     "economy.view_pointofinterest",
+    "economy.export_pointofinterest",
 )
 grant(
     KEEPERS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -16,19 +15,20 @@ from portal.clock.deadlines import add_months
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.figures.exact import plain
 from portal.site.public_cache import bust_public_cache
+from portal.writing import locked, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import Area, User
 
 
-@transaction.atomic
+@writing()
 def save_carrier(facts: Mapping[str, Any], *, area: Area, by: User,
                  carrier: IndustrialCarrier | None = None) -> IndustrialCarrier:  # fmt: skip
     """Save a new carrier or changes to one; refuses areas outside the post, and totals that cannot be.
 
     What is leased and who moved in is typed only while no premises are registered; then it is their sum.
     """
-    carrier = carrier or IndustrialCarrier(created_by=by)
+    carrier = IndustrialCarrier(created_by=by) if carrier is None else locked(carrier)
     below = by.reach("economy.save_carrier").below
     if area.pk not in below or (carrier.pk and carrier.area_id not in below):
         raise NotPermitted(f"您的岗位不能登记“{area}”的载体。")
@@ -46,9 +46,8 @@ def save_carrier(facts: Mapping[str, Any], *, area: Area, by: User,
     if carrier.pk:
         _sum_up(carrier)
     check_record(carrier, facts)
-    carrier.save()
     bust_public_cache()
-    return carrier
+    return saved(carrier)
 
 
 def change_carrier(
@@ -58,28 +57,28 @@ def change_carrier(
     return save_carrier(facts, area=area or carrier.area, by=by, carrier=carrier)
 
 
-@transaction.atomic
+@writing()
 def save_premises(facts: Mapping[str, Any], *, carrier: IndustrialCarrier, by: User,
                   premises: Premises | None = None) -> Premises:  # fmt: skip
     """Save a floor or unit of a carrier and bring the carrier's totals up to date.
 
     Refuses more floor area than the carrier has in all.
     """
+    locked(carrier)
     if not by.has_perm("economy.save_carrier", carrier):
         raise NotPermitted("您的岗位不能登记这个载体的楼层。")
-    carrier = IndustrialCarrier.objects.select_for_update(of=("self",)).get(pk=carrier.pk)
-    premises = premises or Premises(carrier=carrier, created_by=by)
+    premises = Premises(carrier=carrier, created_by=by) if premises is None else locked(premises)
     for name, value in facts.items():
         setattr(premises, name, value)
     check_record(premises, facts)
-    premises.save()
+    saved(premises)
     total = _sum_up(carrier)
     if total > carrier.floor_area_total_m2:
         raise InvalidInput(
             f"各层面积合计 {plain(total.normalize())} 平方米，超过总建筑面积 {plain(carrier.floor_area_total_m2.normalize())} 平方米。",
             [{"field": "floor_area_m2", "message": "超过总建筑面积", "cure": "请核对这一层，或者先改总建筑面积"}],
         )  # fmt: skip
-    carrier.save(update_fields=["leased_m2", "tenant_count", "updated_at"])
+    saved(carrier)
     bust_public_cache()
     return premises
 
@@ -105,7 +104,7 @@ def _sum_up(carrier: IndustrialCarrier) -> Any:
     return sums["total"]
 
 
-@transaction.atomic
+@writing()
 def publish_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     """Put a carrier on the public layer; refuses what is full, internal, or overdue for review."""
     _require("economy.publish_carrier", carrier, by, "公开载体")
@@ -116,27 +115,28 @@ def publish_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     if carrier.is_stale():
         raise InvalidInput(f"复核期限 {carrier.review_by} 已过，请先复核再公开。")
     carrier.is_public, carrier.published_at = True, timezone.now()
-    carrier.save(update_fields=["is_public", "published_at", "updated_at"])
+    saved(carrier)
     bust_public_cache()
 
 
-@transaction.atomic
+@writing()
 def hide_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     """Take a carrier off the public layer."""
     _require("economy.publish_carrier", carrier, by, "撤下载体")
     carrier.is_public = False
-    carrier.save(update_fields=["is_public", "updated_at"])
+    saved(carrier)
     bust_public_cache()
 
 
-@transaction.atomic
+@writing()
 def review_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     """Say that everything written here is still so; the next look is due half a year later."""
     _require("economy.save_carrier", carrier, by, "复核载体")
     carrier.review_by = add_months(timezone.localdate(), REVIEW_MONTHS)
-    carrier.save(update_fields=["review_by", "updated_at"])
+    saved(carrier)
 
 
 def _require(permission: str, carrier: IndustrialCarrier, by: User, what: str) -> None:
+    locked(carrier)
     if not by.has_perm(permission, carrier):
         raise NotPermitted(f"您的岗位不能{what}。")

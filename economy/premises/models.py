@@ -177,13 +177,17 @@ class Premises(Record):
         ]
 
     def __str__(self) -> str:
-        name = f"地下{-self.floor}层" if self.floor < 0 else f"{self.floor}层"
-        return f"{name}{self.unit}"
+        return f"{floor_name(self.floor)}{self.unit}"
 
     @property
     def occupancy_pct(self) -> Decimal | None:
         """Leased of total, %."""
         return occupancy(self.leased_m2, self.floor_area_m2)
+
+
+def floor_name(floor: int) -> str:
+    """A floor as people say it: 3层, 地下1层."""
+    return f"地下{-floor}层" if floor < 0 else f"{floor}层"
 
 
 def occupancy(leased: Decimal | None, total: Decimal | None) -> Decimal | None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
-from django.db.models.functions import NullIf
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from economy.parcels.filters import NEAREST
-from economy.parcels.views import NearList
 from economy.premises.actions import (
     change_carrier,
     change_premises,
@@ -24,97 +20,68 @@ from economy.premises.actions import (
     save_carrier,
 )
 from economy.premises.facts import CARRIER_FACTS, PREMISES_FACTS
-from economy.premises.filters import CarrierFilter
 from economy.premises.models import IndustrialCarrier, Premises
+from economy.premises.rules import is_due_for_review, is_hidden, is_published
+from economy.premises.tables import CarrierTable, PremisesTable
 from portal.errors import InvalidInput, NotVisible, WrongState
-from portal.figures.exact import half_up, plain
-from portal.site.columns import Column
 from portal.site.form_pages import ChangePage, FormPage
-from portal.site.lists import PrimaryAction
-from portal.site.records import Fact, RecordPage, visible_record
+from portal.site.lists import PrimaryAction, RecordList
+from portal.site.records import Fact, Offer, RecordPage, visible_record
 from portal.site.requests import DeskRequest
+from portal.site.sections import Panel, Section
 
-OCCUPANCY = F("leased_m2") * 100 / NullIf(F("floor_area_total_m2"), Decimal(0))
 
-
-class CarrierList(NearList):
+class CarrierList(RecordList):
     """Every carrier one may see, newest first."""
 
-    model = IndustrialCarrier
-    title = "产业载体"
-    all_columns = (
-        Column("载体名称", "name"),
-        Column("类别", "kind", kind="choice"),
-        Column("总建筑面积", "floor_area_total_m2", kind="number", unit="平方米", places=0, sort=True),
-        Column("入驻率", "occupancy", kind="number", unit="%", places=2, expression=OCCUPANCY),
-        Column("入驻企业", "tenant_count", kind="number", unit="家", sort=True),
-        Column("年税收", "tax_wan", kind="number", unit="万元"),
-        Column("复核期限", "review_by", kind="due", sort=True),
-        Column("负责人", "responsible__full_name"),
-        Column("区域", "area__name"),
-    )
-    filterset_class = CarrierFilter
-    search = True
-    search_label = "搜名称、地址、运营单位"
-    record_url = "economy:carrier"
+    table = CarrierTable
     export = "economy.carriers"
     primary = PrimaryAction("登记载体", "economy:new_carrier", "economy.save_carrier")
     empty = "还没有载体。点“登记载体”，填写总建筑面积，再逐层登记。"
 
-    @property
-    def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
-        """All columns, and the distance while it is asked for."""
-        if not self.measures:
-            return self.all_columns
-        distance = Column("距离", NEAREST, kind="number", unit="公里", places=2, sort=True)
-        return (self.all_columns[0], distance, *self.all_columns[1:])
+
+def floors_at(carrier: IndustrialCarrier, user: Any) -> str:
+    """Where a floor is changed, up to its key; nowhere for those who may not."""
+    if not user.has_perm("economy.save_carrier", carrier):
+        return ""
+    return reverse("economy:edit_premises", args=[carrier.pk, 0]).removesuffix("0/")
 
 
-def _square_metres(value: Decimal) -> str:
-    return f"{plain(half_up(value, 2).normalize() if value else Decimal(0))} 平方米"
+def warnings_of(carrier: IndustrialCarrier, user: Any) -> dict[str, Any] | None:
+    """That it has to be looked at again, once it has."""
+    return {} if is_due_for_review(carrier) else None
 
 
 class CarrierPage(RecordPage):
     """One carrier with its floors."""
 
-    model = IndustrialCarrier
+    table = CarrierTable
     related = ("area", "parcel", "responsible")
-    list_url = "economy:carriers"
     due = "review_by"
+    illustrative = "示例数据，不是真实载体"
     template_name = "economy/premises/carrier.html"
     facts = (
-        Fact("类别", "kind", kind="choice"),
-        Fact("地址", "address"),
-        Fact("运营单位", "operator"),
-        Fact("所在地块", "parcel", url=lambda carrier: carrier.parcel and carrier.parcel.get_absolute_url()),
-        Fact("层数", "floor_count", kind="number", unit="层"),
-        Fact("总建筑面积", lambda carrier: _square_metres(carrier.floor_area_total_m2)),
-        Fact("已租售面积", lambda carrier: _square_metres(carrier.leased_m2)),
-        Fact("空置面积", lambda carrier: _square_metres(carrier.free_m2)),
-        Fact("入驻率", lambda carrier: None if carrier.occupancy_pct is None else f"{carrier.occupancy_pct}%（已租售 ÷ 总建筑面积）"),
-        Fact("入驻企业", "tenant_count", kind="number", unit="家"),
-        Fact("年税收", lambda carrier: None if carrier.tax_wan is None else f"{plain(half_up(carrier.tax_wan, 2))} 万元（{carrier.tax_year or '年度未填'}）"),
-        Fact("负责人", "responsible"),
-        Fact("复核期限", "review_by", kind="due"),
-        Fact("密级", "secrecy", kind="choice"),
-        Fact("说明", "note", wide=True),
+        "kind", "address", "operator", "parcel", "floor_count", "floor_area_total_m2", "leased_m2",
+        Fact("空置面积", "free_m2", kind="decimal", unit="平方米"), "occupancy_pct", "tenant_count", "tax_wan", "tax_year",
+        "responsible", "review_by", "secrecy", "note",
     )  # fmt: skip
-
-    def get_context(self) -> dict[str, Any]:
-        """The record page's own, its floors, and what else one may do."""
-        carrier, user = self.record, self.request.user
-        may_publish, may_save = (
-            user.has_perm(f"economy.{verb}_carrier", carrier) for verb in ("publish", "save")
-        )
-        return {
-            **super().get_context(),
-            "floors": list(carrier.premises.order_by("floor", "unit")),
-            "may_edit": may_save,
-            "may_review": may_save and carrier.is_stale(),
-            "may_publish": may_publish and not carrier.is_public,
-            "may_hide": may_publish and carrier.is_public,
-            "is_stale": carrier.is_stale(),
-        }
+    offers = (
+        Offer("修改", "economy:edit_carrier", "economy.save_carrier", icon="pencil"),
+        Offer("已核对，没有变化", "economy:review_carrier", "economy.save_carrier", icon="clipboard-check",
+              when=is_due_for_review, posts=True),
+        Offer("公开招商", "economy:publish_carrier", "economy.publish_carrier", icon="megaphone", when=is_hidden,
+              posts=True),
+        Offer("撤下公开", "economy:hide_carrier", "economy.publish_carrier", icon="slash-circle", when=is_published,
+              posts=True),
+    )  # fmt: skip
+    sections = (
+        Panel("economy/premises/warnings.html", warnings_of, before=True),
+        Section(
+            PremisesTable, "carrier", title="楼层", ordering="floor", limit=300, opens=floors_at,
+            empty="还没有逐层登记，上面的已租售面积和入驻企业是填报的总数。",
+            offers=(Offer("登记楼层", "economy:new_premises", "economy.save_carrier", icon="plus-lg"),),
+        ),
+    )  # fmt: skip
 
 
 @require_POST

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 
 from economy.progress.models import ProjectProgress
@@ -13,6 +12,7 @@ from economy.projects.models import Project, ProjectStage
 from economy.projects.questions import ask, jump, leap
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.figures.exact import plain
+from portal.writing import locked, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from portal.figures.periods import Period
 
 
-@transaction.atomic
+@writing()
 def record_progress(
     project: Project, *, period: Period, completed: Decimal, by: User, fall_reason: str = "", note: str = "",
     document: Document | None = None, is_illustrative: bool = False, confirmed: bool = False,
@@ -29,6 +29,7 @@ def record_progress(
 
     Refuses a month to come and a fall without its reason; a thousandfold jump is questioned.
     """
+    locked(project)
     if not by.has_perm("economy.add_projectprogress", project):
         raise NotPermitted("您的岗位不能填写这个项目的完成投资。")
     if project.stage == ProjectStage.VOIDED:

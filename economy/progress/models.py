@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from economy.projects.models import Project
+from portal.clock.fields import MonthField
 from portal.scoping import ScopedModel
 
 
@@ -19,8 +20,8 @@ class ProjectProgress(ScopedModel):
     project = models.ForeignKey(
         Project, models.PROTECT, related_name="progress", verbose_name="项目", db_index=False
     )
-    period = models.CharField(
-        "截至月份", max_length=7, validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "月份应形如 2018-03。")],
+    period = MonthField(
+        "截至月份", validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "月份应形如 2018-03。")],
         help_text="例如 2018-03 或 2018年3月。",
     )  # fmt: skip
     completed = models.DecimalField(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 
 from economy.projects.models import Project, ProjectMilestone, StageReversal
-from portal.admin import ReadOnlyAdmin, ScopedTabularInline, column
+from economy.projects.tables import ProjectTable, ReversalTable
+from portal.admin import ReadOnlyAdmin, ScopedTabularInline
 
 
 class MilestoneInline(ScopedTabularInline):
@@ -22,20 +23,13 @@ class MilestoneInline(ScopedTabularInline):
 class ProjectAdmin(ReadOnlyAdmin):
     """Every project."""
 
-    list_display = ("name", "code", "industry_label", "planned_investment", "signed_text", "stage",
-                    column("area__name", "区域"))  # fmt: skip
-    list_filter = ("stage", "is_public", "is_illustrative")
-    search_fields = ("search_text",)
-    ordering = ("-id",)
+    table = ProjectTable
     exclude = ("search_text",)
     inlines = (MilestoneInline,)
-    export = "economy.projects"
 
 
 @admin.register(StageReversal)
 class ReversalAdmin(ReadOnlyAdmin):
     """Every proposal to set a project back."""
 
-    list_display = (column("project__name", "项目"), "from_stage", "to_stage", "reason", "state")
-    list_filter = ("state",)
-    ordering = ("-id",)
+    table = ReversalTable

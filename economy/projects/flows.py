@@ -4,7 +4,7 @@ Forward and backward steps need a day as far as it is known and a document, so t
 of `actions.stages` and are not offered as plain buttons.
 """
 
-from economy.projects.actions.stages import carry_out, check_voidable, note_aside, stamp_decision
+from economy.projects.actions.stages import carry_out, check_voidable, note_aside
 from economy.projects.models import FUNNEL, RANK, ReversalState
 from economy.projects.models import ProjectStage as Stage
 from portal.site.states import look
@@ -54,11 +54,12 @@ REVERSAL = Flow(
     model="economy.StageReversal",
     initial=ReversalState.PROPOSED,
     named_with=("project",),
+    within="project",
     steps=(
         Step("confirm", "核准", (ReversalState.PROPOSED,), ReversalState.CONFIRMED, "economy.confirm_reversal",
-             primary=True, not_by=("proposed_by",), effect=carry_out),
+             primary=True, not_by=("proposed_by",), taker="decided_by", moment="decided_at", effect=carry_out),
         Step("decline", "不予核准", (ReversalState.PROPOSED,), ReversalState.DECLINED, "economy.confirm_reversal",
-             needs_note=True, not_by=("proposed_by",), effect=stamp_decision),
+             needs_note=True, not_by=("proposed_by",), taker="decided_by", moment="decided_at"),
         Step("withdraw", "撤回", (ReversalState.PROPOSED,), ReversalState.WITHDRAWN, "economy.propose_reversal"),
     ),
 )  # fmt: skip

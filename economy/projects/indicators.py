@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils import timezone
 
 from economy.projects.models import Project, ProjectStage
-from portal.accounts.areas import area_filter
+from economy.projects.tables import ProjectTable
 from portal.figures.computed import Computation, computed
 from portal.figures.periods import Period
 from portal.figures.quantity import Unit
@@ -23,13 +21,8 @@ def projects_under_way(areas: frozenset[int], period: Period) -> Computation:
     """
     if period.ends_on < timezone.localdate():
         return Computation(
-            None, projects_url(areas, under_way="true"), "只知道现在的阶段，以前月份的没有留存"
+            None, ProjectTable.link(areas=areas, under_way=True), "只知道现在的阶段，以前月份的没有留存"
         )
     stages = (ProjectStage.STARTED, ProjectStage.PARTIALLY_OPERATIONAL)
     count = Project.objects.filter(area__in=areas, stage__in=stages).count()
-    return Computation(Decimal(count), projects_url(areas, under_way="true"))
-
-
-def projects_url(areas: frozenset[int], **filters: str) -> str:
-    """The list of projects of these areas, narrowed."""
-    return f"{reverse('economy:projects')}?{urlencode({**area_filter(areas), **filters})}"
+    return Computation(Decimal(count), ProjectTable.link(areas=areas, under_way=True))

@@ -1,5 +1,6 @@
 """Who may see projects, register and move them, and who decides about going back."""
 
+from economy.projects.models import FUNNEL, Project, ProjectStage, ReversalState
 from economy.roles import DECIDERS, KEEPERS, READERS, REPORTERS
 from portal.accounts.roles import grant
 
@@ -28,3 +29,26 @@ grant(
     "economy.confirm_reversal",
     "economy.void_project",
 )
+
+
+def stands(project: Project) -> bool:
+    """Whether a project is more than a slip of the pen."""
+    return project.stage != ProjectStage.VOIDED
+
+
+def is_advanceable(project: Project) -> bool:
+    """Whether there is a stage ahead."""
+    return project.stage in FUNNEL and project.stage != FUNNEL[-1]
+
+
+def is_suspended(project: Project) -> bool:
+    """Whether it waits to be taken up again."""
+    return project.stage == ProjectStage.SUSPENDED
+
+
+def is_reversible(project: Project) -> bool:
+    """Whether there is a stage behind, and nobody has proposed to go back yet."""
+    behind = (
+        project.stage in FUNNEL and project.stage != FUNNEL[0]
+    ) or project.stage == ProjectStage.TERMINATED
+    return behind and not project.reversals.filter(state=ReversalState.PROPOSED).exists()

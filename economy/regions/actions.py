@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 
 from economy.regions.models import RegionLevel, SourceRegion
 from portal.accounts.models import Area, AreaKind
 from portal.errors import InvalidInput
+from portal.writing import writing
 
 ADMINISTRATIVE = (AreaKind.PROVINCE, AreaKind.CITY, AreaKind.DISTRICT)
 
@@ -28,7 +28,7 @@ class RegionLine:
     valid_to: date | None = None
 
 
-@transaction.atomic
+@writing()
 def load_regions(lines: Sequence[RegionLine]) -> int:
     """Add the lines that are not there yet; returns how many. What is there stays."""
     known = set(SourceRegion.objects.values_list("code", "valid_from"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from economy.regions.models import SourceRegion
+from economy.regions.tables import RegionTable
 from portal.admin import ReadOnlyAdmin
 
 
@@ -13,7 +14,5 @@ class RegionAdmin(ReadOnlyAdmin):
     """The table of regions, the same for every office."""
 
     shared = True
-    list_display = ("code", "full_name", "level", "valid_from", "valid_to")
-    list_filter = ("level",)
-    search_fields = ("code", "full_name")
+    table = RegionTable
     ordering = ("code", "id")

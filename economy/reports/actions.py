@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
@@ -22,6 +21,7 @@ from portal.figures.periods import Period, PeriodType
 from portal.figures.quantity import Unit
 from portal.site.public_cache import bust_public_cache
 from portal.workflow.actions import take
+from portal.writing import locked_rows, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import Area, User
@@ -76,7 +76,7 @@ class Saved:
     unchanged: int = 0
 
 
-@transaction.atomic
+@writing()
 def save_reports(drafts: Sequence[ReportDraft], *, by: User, source: Document | None = None) -> Saved:
     """Save drafts set-wise: new ones are added, open ones changed, equal ones left alone.
 
@@ -149,10 +149,12 @@ def _known(
         period__in={draft.period.code for draft in drafts},
     )
     keyed = lambda reports: {(r.indicator_id, r.area_id, r.period): r for r in reports}  # noqa: E731
+    # First the lock: what is published meanwhile then stands among the others.
+    open_reports = keyed(locked_rows(rows.open()))
     last = rows.order_by().values_list("indicator_id", "area_id", "period").annotate(Max("revision_no"))
     return (
         keyed(rows.standing()),
-        keyed(rows.open().select_for_update(of=("self",))),
+        open_reports,
         {(i, a, p): number for i, a, p, number in last},
     )
 
@@ -255,18 +257,6 @@ def earlier_in_year(report: IndicatorReport) -> IndicatorReport | None:
     return rows.order_by("-period").first()
 
 
-def stamp_submission(report: IndicatorReport, by: User) -> None:
-    """Remember who submitted, for the two-person rule."""
-    report.submitted_by, report.submitted_at = by, timezone.now()
-    report.save(update_fields=["submitted_by", "submitted_at"])
-
-
-def stamp_review(report: IndicatorReport, by: User) -> None:
-    """Remember who reviewed."""
-    report.reviewed_by = by
-    report.save(update_fields=["reviewed_by"])
-
-
 def put_in_force(report: IndicatorReport, by: User) -> None:
     """Make a published revision the one that counts; the one before it is superseded, not changed."""
     before = IndicatorReport.objects.filter(
@@ -274,6 +264,6 @@ def put_in_force(report: IndicatorReport, by: User) -> None:
     ).exclude(pk=report.pk)
     for old in before:
         take(old, "supersede", by=by, note=report.correction_reason, is_current=False)
-    report.is_current, report.published_at, report.reviewed_by = True, timezone.now(), by
-    report.save(update_fields=["is_current", "published_at", "reviewed_by"])
+    report.is_current = True
+    saved(report)
     bust_public_cache()

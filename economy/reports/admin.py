@@ -1,20 +1,16 @@
-"""Reported figures in the back office."""
+"""Reported figures in the back office; they change by their steps only."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 
 from economy.reports.models import IndicatorReport
-from portal.admin import ReadOnlyAdmin, column
+from economy.reports.tables import ReportTable
+from portal.admin import ReadOnlyAdmin
 
 
 @admin.register(IndicatorReport)
 class ReportAdmin(ReadOnlyAdmin):
     """Every figure and revision, to look at and to export."""
 
-    list_display = ("title", column("indicator__name", "指标"), "period", "cum_text", "unit", "revision_no", "state",
-                    column("area__name", "区域"))  # fmt: skip
-    list_filter = ("state", "is_current")
-    search_fields = ("title", "note")
-    ordering = ("-id",)
-    export = "economy.reports"
+    table = ReportTable

@@ -9,15 +9,13 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from django.core.files import File
-
 from economy.indicators.models import Indicator, IndicatorTarget, RatioRule
 from economy.reports.actions import ReportDraft, save_reports
 from economy.reports.models import IndicatorReport
 from portal.accounts.dataset import rows
 from portal.accounts.models import Area, User
 from portal.accounts.roles import Role
-from portal.attachments.actions import keep_document
+from portal.attachments.folders import documents_in, holder_of
 from portal.attachments.models import Document
 from portal.figures.periods import parse_period
 from portal.workflow.actions import take
@@ -29,21 +27,11 @@ def load(folder: Path) -> None:
     office = Area.objects.filter(code__in=areas).order_by("depth").first()
     if office is None:
         return
-    documents = _documents(folder, office)
+    documents = documents_in(folder, office)
     indicators = _indicators(folder / "indicators.csv", office)
     _targets(folder / "targets.csv", indicators, documents)
     _ratio_rules(folder / "ratio_rules.csv", office, indicators)
     _reports(folder, office, indicators, documents)
-
-
-def _documents(folder: Path, office: Area) -> dict[str, Document]:
-    kept = {}
-    for row in rows(folder / "documents.csv"):
-        with (folder / row["file"]).open("rb") as file:
-            kept[row["key"]] = keep_document(
-                File(file, row["file"]), area=office, title=row["title"], by=None
-            )
-    return kept
 
 
 def _indicators(path: Path, office: Area) -> dict[str, Indicator]:
@@ -82,8 +70,8 @@ def _ratio_rules(path: Path, office: Area, indicators: dict[str, Indicator]) -> 
 def _reports(
     folder: Path, office: Area, indicators: dict[str, Indicator], documents: dict[str, Document]
 ) -> None:
-    clerk = _holder(Role.ECONOMY_CLERK, office)
-    chief = _holder(Role.SECTION_CHIEF, office)
+    clerk = holder_of(Role.ECONOMY_CLERK, office)
+    chief = holder_of(Role.SECTION_CHIEF, office)
     if clerk is None or chief is None:
         return
     areas = {area.code: area for area in office.subtree()}
@@ -119,7 +107,3 @@ def _draft(row: dict[str, str], indicators: dict[str, Indicator], areas: dict[st
         negative_adjustment_reason=row["negative_reason"], note=row["note"],
         is_illustrative=row["document"] == "illustrative",
     )  # fmt: skip
-
-
-def _holder(role: Role, area: Area) -> User | None:
-    return User.objects.filter(posts__role=role, posts__area=area).order_by("id").first()

@@ -11,11 +11,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from economy.indicators.models import Indicator
+from portal.clock.fields import MonthField
 from portal.figures.exact import read_decimal
 from portal.figures.periods import Period
 from portal.figures.quantity import Quantity, Unit
 from portal.scoping import ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
+from portal.workflow.flows import by_another
 
 
 class ReportState(models.TextChoices):
@@ -32,6 +34,7 @@ class ReportState(models.TextChoices):
 
 
 STANDING = (ReportState.PUBLISHED, ReportState.LOCKED)
+EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)
 OPEN = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED, ReportState.APPROVED)
 
 
@@ -62,8 +65,8 @@ class IndicatorReport(ScopedModel):
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="reports", verbose_name="指标")
     code = models.CharField("编号", max_length=40, db_index=True, editable=False)
     title = models.CharField("标题", max_length=160, editable=False)
-    period = models.CharField(
-        "期间", max_length=7, validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "期间应形如 2018-03。")],
+    period = MonthField(
+        "期间", validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "期间应形如 2018-03。")],
         help_text="填累计到哪个月，例如 2018-03 或 2018年3月。",
     )  # fmt: skip
     revision_no = models.PositiveSmallIntegerField("版次", default=1)
@@ -74,7 +77,7 @@ class IndicatorReport(ScopedModel):
         "本年累计", max_digits=20, decimal_places=6, null=True, blank=True,
         help_text="1月到本月的累计数。没有数就空着，不要填 0，并在“说明”里写明原因。",
     )  # fmt: skip
-    cum_text = models.CharField("累计（原样）", max_length=40, blank=True)
+    cum_text = models.CharField("本年累计（原样）", max_length=40, blank=True)
     month_value = models.DecimalField("本月", max_digits=20, decimal_places=6, null=True, blank=True)
     base_value = models.DecimalField("上年同期累计", max_digits=20, decimal_places=6, null=True, blank=True)
     reported_yoy_pct = models.DecimalField(
@@ -158,6 +161,12 @@ class IndicatorReport(ScopedModel):
                 condition=Q(revision_no=1) | ~Q(correction_reason=""),
                 name="report_correction_explained",
                 violation_error_message="更正必须写明理由。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "published"]) | by_another("reviewed_by", "submitted_by"),
+                name="report_reviewed_by_another",
+                violation_error_message="指标要由填报人以外的人审核、发布。",
+                violation_error_code="NotPermitted",
             ),
         ]
         indexes = [

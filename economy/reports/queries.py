@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from economy.indicators.models import Basis, Direction, Indicator, IndicatorTarget, RatioRule
-from economy.reports.models import IndicatorReport
+from economy.reports.models import IndicatorReport, ReportState
 from portal.accounts.models import Area, AreaKind
 from portal.figures.computed import Computation, declared_query, reading_together
 from portal.figures.exact import read_decimal
@@ -200,6 +201,16 @@ def areas_with_figures(reach: frozenset[int]) -> list[Area]:
     return list(
         rows.annotate(figures_until=Subquery(last)).filter(figures_until__isnull=False).defer("boundary")
     )
+
+
+def revisions_of(report: IndicatorReport, user: Any) -> list[IndicatorReport]:
+    """The other revisions of the same figure that `user` may see, the last first; no question where there are none."""
+    if report.revision_no == 1 and report.state != ReportState.SUPERSEDED:
+        return []
+    rows = IndicatorReport.objects.visible_to(user).filter(
+        indicator=report.indicator_id, area=report.area_id, period=report.period
+    )
+    return list(rows.exclude(pk=report.pk).order_by("-revision_no"))
 
 
 def figure_of(report: IndicatorReport) -> BoardFigure:

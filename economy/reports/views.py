@@ -6,39 +6,23 @@ from typing import Any
 
 from economy.reports.actions import change_figure, report_figure
 from economy.reports.facts import FIGURE_FACTS, REPORT_FACTS
-from economy.reports.filters import ReportFilter
-from economy.reports.models import STANDING, IndicatorReport, ReportState
-from economy.reports.queries import BoardFigure, figure_of
+from economy.reports.models import EDITABLE, IndicatorReport, ReportState
+from economy.reports.queries import BoardFigure, figure_of, revisions_of
+from economy.reports.rules import is_editable, is_published
+from economy.reports.tables import ReportTable
 from portal.figures.display import format_pct
 from portal.figures.exact import plain
-from portal.site.columns import Column, moment
+from portal.site.cells import moment
 from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
-from portal.site.records import Fact, RecordPage, visible_record
-
-EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)
+from portal.site.records import Fact, Offer, RecordPage, visible_record
+from portal.site.sections import Panel
 
 
 class ReportList(RecordList):
     """Every report one may see, newest first."""
 
-    model = IndicatorReport
-    title = "指标填报"
-    columns = (
-        Column("标题", "title"),
-        Column("累计", "cum_value", kind="number", show=lambda value: plain(value.normalize())),
-        Column("单位", "unit"),
-        Column("公布同比", "reported_yoy_pct", kind="number", unit="%", places=2),
-        Column("版次", "revision_no", kind="number"),
-        Column("状态", "state", kind="state"),
-        Column("填报期限", "due_on", kind="due"),
-        Column("区域", "area__name"),
-    )
-    filterset_class = ReportFilter
-    search = True
-    search_label = "搜标题、说明"
-    record_url = "economy:report"
-    open_states = frozenset({ReportState.DRAFT, ReportState.RETURNED})
+    table = ReportTable
     export = "economy.reports"
     primary = PrimaryAction("填报", "economy:new_report", "economy.save_report")
     empty = "没有填报。点“填报”录入一个数，或者在“导入”里上传整张月报表。"
@@ -70,17 +54,21 @@ def _yoy(report: IndicatorReport) -> str | None:
     return f"{text}（{figure.yoy_note}）" if text and figure.yoy_note else text
 
 
+def _other_revisions(report: IndicatorReport, user: Any) -> dict[str, Any] | None:
+    found = revisions_of(report, user)
+    return {"revisions": found} if found else None
+
+
 class ReportPage(RecordPage):
     """One figure with its target, its growth as published and as computed, its source and its revisions."""
 
-    model = IndicatorReport
+    table = ReportTable
     related = ("area", "indicator", "source_document", "submitted_by", "reviewed_by", "created_by")
-    list_url = "economy:reports"
     due = "due_on"
-    template_name = "economy/reports/report.html"
+    illustrative = "示例数据，非官方公布"
     facts = (
-        Fact("指标", "indicator"),
-        Fact("口径", lambda report: report.indicator.get_caliber_display()),
+        "indicator",
+        "indicator__caliber",
         Fact("期间", lambda report: str(report.span)),
         Fact("本年累计", lambda report: str(report.quantity) if report.quantity else None),
         Fact("上年同期累计（填报）", lambda report: str(report.base_quantity) if report.base_quantity else None),
@@ -90,44 +78,29 @@ class ReportPage(RecordPage):
         Fact("完成年度目标", lambda report: format_pct(report.board_figure.completion_pct), explain=_figure("completion")),
         Fact("公布超目标", lambda report: f"{report.over_target_text}%" if report.over_target_text else None),
         Fact("序时进度", lambda report: format_pct(report.board_figure.schedule_pct), explain=_figure("schedule")),
-        Fact("填报期限", "due_on", kind="due"),
-        Fact("审核期限", "review_due_on", kind="date"),
+        "due_on",
+        "review_due_on",
         Fact("报送", lambda report: report.submitted_by and f"{report.submitted_by}，{moment(report.submitted_at)}"),
-        Fact("审核", "reviewed_by"),
+        "reviewed_by",
         Fact("版次", lambda report: f"第 {report.revision_no} 版" + ("（现行）" if report.is_current else "")),
-        Fact("来源文件", "source_document", wide=True,
-             url=lambda report: report.source_document and report.source_document.get_absolute_url()),
-        Fact("累计减少的原因", "negative_adjustment_reason", wide=True),
-        Fact("更正理由", "correction_reason", wide=True),
-        Fact("说明", "note", wide=True),
+        "source_document",
+        Fact("", "negative_adjustment_reason", optional=True),
+        Fact("", "correction_reason", optional=True),
+        "note",
     )  # fmt: skip
+    offers = (
+        Offer("修改", "economy:edit_report", "economy.save_report", icon="pencil", when=is_editable),
+        Offer(
+            "更正", "economy:new_report", "economy.correct_report", icon="pencil", when=is_published,
+            key=lambda report: None, query=lambda report: f"?correct={report.pk}",
+        ),
+    )  # fmt: skip
+    sections = (Panel("economy/reports/revisions.html", _other_revisions),)
 
-    def get_facts(self) -> tuple[Fact, ...]:
-        """All facts but the reasons nobody had to give."""
+    def get_facts(self) -> list[Fact]:
+        """The facts, beside the year's target and the year before."""
         self.record.board_figure = figure_of(self.record)
-        optional = {"negative_adjustment_reason", "correction_reason"}
-        return tuple(
-            fact for fact in self.facts if fact.value not in optional or getattr(self.record, fact.value)
-        )
-
-    def get_context(self) -> dict[str, Any]:
-        """The record page's own, with what else one may do and the other revisions."""
-        report, user = self.record, self.request.user
-        return {
-            **super().get_context(),
-            "may_edit": report.state in EDITABLE and user.has_perm("economy.save_report", report),
-            "may_correct": report.state in STANDING and user.has_perm("economy.correct_report", report),
-            "revisions": self._revisions()
-            if report.revision_no > 1 or report.state == ReportState.SUPERSEDED
-            else [],
-        }
-
-    def _revisions(self) -> list[IndicatorReport]:
-        report = self.record
-        rows = IndicatorReport.objects.visible_to(self.request.user).filter(
-            indicator=report.indicator_id, area=report.area_id, period=report.period
-        )  # fmt: skip
-        return list(rows.exclude(pk=report.pk).order_by("-revision_no"))
+        return super().get_facts()
 
 
 class NewReport(FormPage):

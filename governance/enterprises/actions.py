@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from governance.enterprises.models import Enterprise, EnterpriseState
@@ -18,6 +17,7 @@ from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.exchange.intake.bulk import add_many
 from portal.exchange.intake.records import any_of
 from portal.identifiers import check_credit_code, compact, credit_code_check
+from portal.writing import in_turn, locked, locked_all, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -91,6 +91,7 @@ def register_enterprise(
     return save_enterprises([draft], by=by, source=source, is_illustrative=is_illustrative).created[0]
 
 
+@writing()
 def change_enterprise(
     enterprise: Enterprise, facts: dict[str, Any], *, by: User, reason: str = "", area: Area | None = None
 ) -> Saved:  # fmt: skip
@@ -98,6 +99,7 @@ def change_enterprise(
 
     A former name stays among the aliases, so that old papers still find the enterprise.
     """
+    locked(enterprise)
     if enterprise.state == EnterpriseState.VOIDED:
         raise WrongState("这条登记已作废，不能修改。")
     facts = _cleaned(facts)
@@ -114,7 +116,7 @@ def change_enterprise(
         return save_enterprises([draft], by=by)
 
 
-@transaction.atomic
+@writing()
 def save_enterprises(
     drafts: Sequence[EnterpriseDraft], *, by: User, source: Document | None = None, is_illustrative: bool = False
 ) -> Saved:  # fmt: skip
@@ -122,6 +124,7 @@ def save_enterprises(
 
     Refuses areas outside the user's posts, and reports every draft that cannot be recorded by its row.
     """
+    locked_all([draft.enterprise for draft in drafts if draft.enterprise])
     _check_reach(drafts, by)
     offices = _offices(draft.area for draft in drafts if draft.area is not None)
     saved = Saved()
@@ -138,6 +141,7 @@ def save_enterprises(
         raise InvalidInput(
             f"“{problems[0]['label']}”{problems[0]['message']}，{problems[0]['cure']}。", problems
         )
+    _wait_for_others(saved.created)
     _refuse_known([*saved.created, *saved.changed])
     _write(saved)
     return saved
@@ -253,6 +257,12 @@ def _problem(name: str, message: str, cure: str) -> dict[str, str]:
     return {"field": name, "label": _label(name), "message": message, "cure": cure}
 
 
+def _wait_for_others(created: Sequence[Enterprise]) -> None:
+    """Of two who register at once in one office, the second sees what the first registered."""
+    for office in sorted({enterprise.office_id for enterprise in created}):
+        in_turn("governance.enterprise", office)
+
+
 def _refuse_known(enterprises: Sequence[Enterprise]) -> None:
     """One credit code stands once in an office's register; a name without a code likewise."""
     own = {enterprise.pk for enterprise in enterprises if enterprise.pk}
@@ -275,14 +285,11 @@ def _duplicate(known: Enterprise, name: str, message: str) -> DuplicateEnterpris
 
 
 def _write(saved: Saved) -> None:
-    try:
-        with transaction.atomic():
-            add_many(saved.created)
-            if saved.changed:
-                fields = [*FACTS, "area", "office", "updated_at"]
-                Enterprise.objects.bulk_update(saved.changed, fields, batch_size=500)
-    except IntegrityError as error:
-        raise DuplicateEnterprise("刚刚有人登记了同一家企业，请查到那一条核对，不要重复登记。") from error
+    add_many(saved.created)
+    if saved.changed:
+        Enterprise.objects.bulk_update(
+            saved.changed, [*FACTS, "area", "office", "updated_at"], batch_size=500
+        )
 
 
 def _shown(enterprise: Enterprise, name: str) -> Any:

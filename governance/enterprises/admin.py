@@ -1,7 +1,8 @@
-"""Enterprises, their years and the table of industries in the back office."""
+"""Enterprises in the back office."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,8 +12,8 @@ from django.http import HttpRequest
 
 from governance.enterprises.actions import FACTS, change_enterprise, register_enterprise
 from governance.enterprises.models import Enterprise
-from governance.years.admin import EnterpriseYearInline
-from portal.admin import ScopedModelAdmin, column
+from governance.enterprises.tables import EnterpriseTable
+from portal.admin import ScopedModelAdmin
 
 
 class EnterpriseForm(forms.ModelForm):
@@ -32,22 +33,11 @@ class EnterpriseForm(forms.ModelForm):
 class EnterpriseAdmin(ScopedModelAdmin):
     """The register; states change by their steps on the desk."""
 
-    list_display = (
-        "name",
-        "uscc",
-        column("industry__name", "行业"),
-        column("area__name", "所属区域"),
-        "state",
-        "state_on",
-    )
-    list_filter = ("state", "size")
-    search_fields = ("search_text",)
+    table = EnterpriseTable
     autocomplete_fields = ("area", "industry")
-    ordering = ("-id",)
     form = EnterpriseForm
     fields = ("area", *FACTS, "reason")
-    inlines = (EnterpriseYearInline,)
-    export = "governance.enterprises"
+    inlines: Sequence[type] = ()
     import_ = "governance.enterprises"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -58,8 +48,8 @@ class EnterpriseAdmin(ScopedModelAdmin):
         """Who only reads is not asked what a change rests on."""
         return self.fields if self.has_change_permission(request, obj) else ("area", *FACTS)
 
-    def get_inlines(self, request: HttpRequest, obj: Enterprise | None) -> tuple[type, ...]:
-        """A new enterprise has no years."""
+    def get_inlines(self, request: HttpRequest, obj: Enterprise | None) -> Sequence[type]:
+        """What other rooms keep of an enterprise; a new one has nothing of it yet."""
         return () if obj is None else self.inlines
 
     def save_model(self, request: HttpRequest, obj: Enterprise, form: Any, change: bool) -> None:

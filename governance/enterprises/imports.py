@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.db.models import Q
 
 from governance.enterprises.actions import EnterpriseDraft, save_enterprises
-from governance.enterprises.kinds import CREDIT_CODE, EnterpriseName, Personal, Wan
+from governance.enterprises.kinds import CREDIT_CODE, EnterpriseName, Wan, personal
 from governance.enterprises.models import Enterprise, EnterpriseSize
 from governance.industries.kinds import INDUSTRY
 from portal.accounts.models import User
@@ -52,9 +52,9 @@ class EnterpriseLedger(Import):
                     help="没有写单位时按万元"),
         ImportField("established_on", "成立日期", Day(), aliases=("成立时间", "注册日期", "注册时间")),
         ImportField("moved_in_on", "入驻日期", Day(), aliases=("入驻时间", "迁入日期")),
-        ImportField("legal_representative", "法定代表人", Personal("name"), aliases=("法人", "法人代表", "负责人", "企业负责人")),
-        ImportField("contact_person", "联系人", Personal("name"), aliases=("环保联系人", "安全联系人", "企业联系人")),
-        ImportField("contact_phone", "联系电话", Personal("phone"), aliases=("电话", "手机", "手机号", "联系方式")),
+        ImportField("legal_representative", "法定代表人", personal(Enterprise.legal_representative), aliases=("法人", "法人代表", "负责人", "企业负责人")),
+        ImportField("contact_person", "联系人", personal(Enterprise.contact_person), aliases=("环保联系人", "安全联系人", "企业联系人")),
+        ImportField("contact_phone", "联系电话", personal(Enterprise.contact_phone), aliases=("电话", "手机", "手机号", "联系方式")),
         ImportField("note", "说明", Text(500), aliases=("备注",)),
     )  # fmt: skip
 

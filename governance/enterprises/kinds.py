@@ -14,6 +14,7 @@ from portal.exchange.intake.reading import Cell
 from portal.exchange.intake.tables import text_of
 from portal.figures.quantity import Quantity, Unit
 from portal.identifiers import compact
+from portal.personal.fields import SealedAttribute
 from portal.personal.kinds import KINDS
 
 
@@ -87,3 +88,8 @@ class Personal(Kind):
     def hint(self) -> str:
         """What to write."""
         return "手机号，或带区号的固定电话" if self.kind == "phone" else "姓名"
+
+
+def personal(attribute: SealedAttribute) -> Personal:
+    """A column that fills a personal field: checked and masked as the field says."""
+    return Personal(attribute.field.kind)

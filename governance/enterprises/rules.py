@@ -1,5 +1,6 @@
 """Who may see, register, change and close enterprises."""
 
+from governance.enterprises.models import Enterprise, EnterpriseState
 from governance.roles import KEEPERS_OF_SECRETS, OFFICE, ON_SITE, REGISTRARS
 from portal.accounts.roles import Role, grant
 
@@ -18,3 +19,8 @@ grant(
 )
 grant(Role.SECTION_CHIEF, "governance.void_enterprise")
 grant(KEEPERS_OF_SECRETS, "governance.reveal_enterprise")
+
+
+def stands(enterprise: Enterprise) -> bool:
+    """Whether it was entered rightly: nothing more is recorded of a voided one."""
+    return enterprise.state != EnterpriseState.VOIDED

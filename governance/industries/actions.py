@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from governance.industries.models import EDITION, IndustryCode, IndustryLevel
 from portal.errors import InvalidInput
+from portal.writing import writing
 
 FORMS = {
     IndustryLevel.SECTION: re.compile("[A-T]"),
@@ -54,7 +53,7 @@ class Loaded:
     unchanged: int
 
 
-@transaction.atomic
+@writing()
 def load_industries(lines: Sequence[IndustryLine], *, edition: str = EDITION) -> Loaded:
     """Add the lines that are not there and bring the names and dates of the others up to date.
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from governance.industries.models import IndustryCode
+from governance.industries.tables import IndustryTable
 from portal.admin import ReadOnlyAdmin
 
 
@@ -14,10 +15,8 @@ from portal.admin import ReadOnlyAdmin
 class IndustryCodeAdmin(ReadOnlyAdmin):
     """The table of industries; loaded as a whole or in part, never typed in."""
 
-    list_display = ("code", "section", "name", "level", "valid_from", "valid_to", "edition")
-    list_filter = ("level", "section")
-    search_fields = ("code", "name")
-    ordering = ("code",)
+    table = IndustryTable
+    ordering = ("code", "id")
     fields = ("edition", "section", "code", "name", "level", "parent", "valid_from", "valid_to", "note")
     shared = True
 

@@ -5,23 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from governance.industries.models import IndustryCode
+from governance.industries.tables import IndustryTable
 from portal.api.viewsets import ScopedViewSet
 
 
 class IndustryViewSet(ScopedViewSet):
     """Reference data of every office: seen by whoever may see the table."""
 
-    model = IndustryCode
-    columns = ("id", "edition", "section", "code", "name", "level", "parent", "valid_from", "valid_to")
-    filters = {
-        "code": ["exact", "startswith"],
-        "section": ["exact"],
-        "level": ["exact"],
-        "edition": ["exact"],
-    }
-    orderings = ("id", "code")
-    ordering = "code"
-    search_fields = ("code", "name")
+    table = IndustryTable
 
     def visible(self) -> models.QuerySet:
         """All of it, or nothing."""

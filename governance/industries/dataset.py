@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from governance.industries.actions import IndustryLine, load_industries
 from portal.accounts.dataset import rows
+from portal.attachments.folders import day_in
 
 STANDARD = Path(__file__).parents[1] / "data" / "gbt4754-2017.csv"
 
@@ -22,9 +22,5 @@ def lines_of(path: Path) -> Iterator[IndustryLine]:
     for number, row in enumerate(rows(path), start=2):
         yield IndustryLine(
             section=row["section"].strip(), code=row["code"].strip(), name=row["name"].strip(),
-            valid_from=_day(row.get("valid_from")), valid_to=_day(row.get("valid_to")), row=number,
+            valid_from=day_in(row.get("valid_from")), valid_to=day_in(row.get("valid_to")), row=number,
         )  # fmt: skip
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

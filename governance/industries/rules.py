@@ -3,10 +3,13 @@
 from governance.roles import OFFICE, ON_SITE
 from portal.accounts.roles import Role, grant
 
-grant((*OFFICE, *ON_SITE), "governance.view_industrycode")
+grant(
+    (*OFFICE, *ON_SITE, Role.SYSTEM_ADMIN),
+    "governance.view_industrycode",
+    "governance.export_industrycode",
+)
 grant(
     Role.SYSTEM_ADMIN,
-    "governance.view_industrycode",
     "governance.add_industrycode",
     "governance.change_industrycode",
 )

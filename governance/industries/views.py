@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from django.db import models
 
-from governance.industries.filters import IndustryFilter
 from governance.industries.models import IndustryCode
-from portal.site.columns import Column
+from governance.industries.tables import IndustryTable
 from portal.site.lists import RecordList
 
 
 class IndustryList(RecordList):
-    """Every industry in force; the same for all offices."""
+    """Every industry in force, unless others are asked for; the same for all offices."""
 
-    model = IndustryCode
-    title = "行业分类"
-    columns = (
-        Column("代码", "code"),
-        Column("门类", "section"),
-        Column("名称", "name"),
-        Column("层级", "level", kind="choice"),
-        Column("启用日期", "valid_from", kind="date"),
-        Column("标准", "edition"),
-    )
-    filterset_class = IndustryFilter
-    ordering = "code"
+    table = IndustryTable
+    export = "governance.industries"
+    asked_by_itself = {"in_force": "true"}
     page_size = 100
-    empty = "还没有行业分类，请系统管理员载入。"
+    empty = "没有符合条件的行业分类。还没有载入的，请系统管理员载入。"
 
     def get_queryset(self) -> models.QuerySet:
-        """The lines in force."""
-        return IndustryCode.objects.in_force()
+        """The whole table."""
+        return IndustryCode.objects.all()

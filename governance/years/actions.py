@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from governance.enterprises.models import Enterprise, EnterpriseState
-from governance.years.models import DESIGNATED_SIZE_WAN, EnterpriseYear
+from governance.years.models import EnterpriseYear
 from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.writing import locked, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
 FIGURES = ("revenue", "tax", "employment", "is_above_designated_size", "note")
-INDUSTRIAL_SECTIONS = frozenset("BCD")
 
 
-@transaction.atomic
+@writing()
 def record_year(
     enterprise: Enterprise, *, year: int, by: User, source: Any = None, is_illustrative: bool = False,
     **figures: Any,
@@ -28,6 +27,7 @@ def record_year(
 
     Refuses a year to come, one before the enterprise existed, negative revenue and a voided enterprise.
     """
+    locked(enterprise)
     if enterprise.area_id not in by.reach("governance.change_enterpriseyear").below:
         raise NotPermitted("您的岗位不能填写这家企业的年度数据。")
     if enterprise.state == EnterpriseState.VOIDED:
@@ -41,23 +41,6 @@ def record_year(
         create_defaults={**defaults, "created_by": by, "is_illustrative": is_illustrative},
     )  # fmt: skip
     return record
-
-
-def size_doubt(record: EnterpriseYear) -> str:
-    """Why the size on record is questioned; empty when the revenue does not contradict it.
-
-    Statistics decides who is 规模以上; for industrial enterprises (sections B, C, D) from 2000 万元.
-    """
-    if record.revenue is None:
-        return ""
-    industry = record.enterprise.industry
-    industrial = industry is not None and industry.section in INDUSTRIAL_SECTIONS
-    reaches = record.revenue >= DESIGNATED_SIZE_WAN
-    if industrial and record.is_above_designated_size and not reaches:
-        return "列为规模以上，但主营业务收入不到2000万元，请核对。"
-    if industrial and not record.is_above_designated_size and reaches:
-        return "主营业务收入达到2000万元，没有列为规模以上，请与统计部门核对。"
-    return ""
 
 
 def _check(enterprise: Enterprise, year: int, figures: dict[str, Any]) -> None:

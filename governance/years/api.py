@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from governance.years.actions import record_year
 from governance.years.facts import YEAR_FACTS
-from governance.years.models import EnterpriseYear
+from governance.years.tables import YearTable
 from portal.api.viewsets import Creates, ScopedViewSet
 
 
 class EnterpriseYearViewSet(Creates, ScopedViewSet):
     """Annual figures; POST enters a year or changes the one on record."""
 
-    model = EnterpriseYear
-    columns = (
-        "id", "enterprise", "enterprise__name", "year", "revenue", "tax", "employment", "is_above_designated_size",
-        "is_illustrative",
-    )  # fmt: skip
-    detail_columns = ("note", "source_document")
-    filters = {
-        "enterprise": ["exact"], "year": ["exact", "gte", "lte"], "is_above_designated_size": ["exact"],
-        "enterprise__area": ["exact"],
-    }  # fmt: skip
-    orderings = ("id", "year")
+    table = YearTable
     facts, about, create_action = YEAR_FACTS, "enterprise", record_year
 
 

@@ -6,12 +6,8 @@ a timeline and a trail like any other record. Without that clerk (outside the de
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
-
-from django.core.files import File
 
 from governance.enterprises.actions import office_of, register_enterprise
 from governance.enterprises.models import Enterprise
@@ -20,7 +16,7 @@ from governance.years.actions import record_year
 from portal.accounts.dataset import rows
 from portal.accounts.models import Area, User
 from portal.accounts.roles import Role
-from portal.attachments.actions import keep_document
+from portal.attachments.folders import day_in, documents_in, holder_of, number_in
 from portal.attachments.models import Document
 from portal.workflow.actions import take
 
@@ -35,28 +31,18 @@ def load(folder: Path) -> None:
     codes = {row["area_code"] for row in rows(folder / "enterprises.csv")}
     areas = {area.code: area for area in Area.objects.filter(code__in=codes).order_by("depth")}
     office = office_of(next(iter(areas.values()))) if areas else None
-    clerk = _holder(Role.ECONOMY_CLERK, office) if office else None
+    clerk = holder_of(Role.ECONOMY_CLERK, office) if office else None
     if clerk is None:
         return
-    documents = _documents(folder, office)
+    documents = documents_in(folder, office)
     fresh = _enterprises(folder / "enterprises.csv", areas, office, documents, clerk)
     for row in rows(folder / "enterprise_years.csv"):
         if row["enterprise"] in fresh:
             _year(fresh[row["enterprise"]], row, documents, clerk)
     for row in rows(folder / "enterprise_steps.csv"):
         if row["enterprise"] in fresh:
-            take(fresh[row["enterprise"]], row["step"], by=clerk, on=_day(row["on"]), note=row["note"],
+            take(fresh[row["enterprise"]], row["step"], by=clerk, on=day_in(row["on"]), note=row["note"],
                  evidence=row["evidence"] or None)  # fmt: skip
-
-
-def _documents(folder: Path, office: Area) -> dict[str, Document]:
-    kept = {}
-    for row in rows(folder / "documents.csv"):
-        with (folder / row["file"]).open("rb") as file:
-            kept[row["key"]] = keep_document(
-                File(file, row["file"]), area=office, title=row["title"], by=None
-            )
-    return kept
 
 
 def _enterprises(
@@ -70,8 +56,8 @@ def _enterprises(
         facts: dict[str, Any] = {name: row[name] for name in TEXTS}
         facts["aliases"] = [alias for alias in row["aliases"].split("|") if alias]
         facts["industry"] = pick_industry(row["industry"], industries) if row["industry"] else None
-        facts["registered_capital"] = _number(row["registered_capital"])
-        facts |= {name: _day(row[name]) for name in ("established_on", "moved_in_on")}
+        facts["registered_capital"] = number_in(row["registered_capital"])
+        facts |= {name: day_in(row[name]) for name in ("established_on", "moved_in_on")}
         fresh[row["name"]] = register_enterprise(
             facts, area=areas[row["area_code"]], by=clerk, source=documents.get(row["document"]),
             is_illustrative=row["document"] == "illustrative",
@@ -82,19 +68,7 @@ def _enterprises(
 def _year(enterprise: Enterprise, row: dict[str, str], documents: dict[str, Document], clerk: User) -> None:
     record_year(
         enterprise, year=int(row["year"]), by=clerk, source=documents.get(row["document"]),
-        is_illustrative=row["document"] == "illustrative", revenue=_number(row["revenue"]), tax=_number(row["tax"]),
+        is_illustrative=row["document"] == "illustrative", revenue=number_in(row["revenue"]), tax=number_in(row["tax"]),
         employment=int(row["employment"]) if row["employment"] else None,
         is_above_designated_size=row["above"] == "1",
     )  # fmt: skip
-
-
-def _holder(role: Role, area: Area) -> User | None:
-    return User.objects.filter(posts__role=role, posts__area=area).order_by("id").first()
-
-
-def _number(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

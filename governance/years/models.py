@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from governance.enterprises.models import Enterprise
 from portal.scoping import Record, Scope, ScopedQuerySet
@@ -71,3 +72,7 @@ class EnterpriseYear(Record):
 
     def __str__(self) -> str:
         return f"{self.enterprise}{self.year}年"
+
+    def get_absolute_url(self) -> str:
+        """The year's page."""
+        return reverse("governance:year_figures", args=[self.pk])

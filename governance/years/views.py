@@ -1,15 +1,47 @@
-"""The page a year's figures are entered on."""
+"""Enterprises' years: the list, one year, and the form its figures are entered by."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from governance.enterprises.models import Enterprise
+from governance.enterprises.rules import stands
 from governance.years.actions import record_year
 from governance.years.facts import YEAR_FACTS
 from governance.years.models import EnterpriseYear
+from governance.years.queries import doubt_about
+from governance.years.tables import YearTable
 from portal.errors import NotVisible
 from portal.site.form_pages import FormPage
+from portal.site.lists import RecordList
+from portal.site.records import Fact, Offer, RecordPage
+
+
+class YearList(RecordList):
+    """The years of every enterprise one may see, the last entered first."""
+
+    table = YearTable
+    export = "governance.enterprise_years"
+    empty = "没有年度数据。在企业的页面里点“填写一年”。"
+
+
+class YearPage(RecordPage):
+    """The figures of one year of an enterprise."""
+
+    table = YearTable
+    related = ("enterprise__area", "enterprise__industry", "source_document", "created_by")
+    illustrative = "示例数据，非真实企业"
+    facts = (
+        "enterprise", "year", "revenue", "tax", "employment", "is_above_designated_size",
+        Fact("核对", doubt_about, wide=True, optional=True), "source_document", "note",
+    )  # fmt: skip
+    offers = (
+        Offer(
+            "修改", "governance:enterprise_year", "governance.change_enterpriseyear", icon="pencil",
+            when=lambda year: stands(year.enterprise), key=lambda year: year.enterprise_id,
+            query=lambda year: f"?year={year.year}",
+        ),
+    )  # fmt: skip
 
 
 class RecordYear(FormPage):

@@ -6,15 +6,16 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.accounts.models import Area, Post, User
 from portal.accounts.passwords import chance_password
 from portal.accounts.roles import Role
 from portal.errors import InvalidInput, NotPermitted
+from portal.writing import locked, saved, writing
 
 
+@writing()
 def create_account(*, username: str, full_name: str, password: str, by: User, mobile: str = "") -> User:
     """A new account that cannot log in until the security administrator grants it a post.
 
@@ -25,20 +26,21 @@ def create_account(*, username: str, full_name: str, password: str, by: User, mo
     user = User(username=username, full_name=full_name, mobile=mobile, password_changed_at=None)
     _check_password(password, user)
     user.set_password(password)
-    user.save()
-    return user
+    return saved(user)
 
 
+@writing()
 def change_password(user: User, *, password: str) -> None:
     """Set a new password by the rules, remembering the old ones so that they cannot come back."""
+    locked(user)
     _check_password(password, user)
     user.password_history = [user.password, *user.password_history][:10]
     user.set_password(password)
     user.password_changed_at = timezone.now()
-    user.save(update_fields=["password", "password_history", "password_changed_at"])
+    saved(user)
 
 
-@transaction.atomic
+@writing()
 def reset_password(user: User, *, by: User, reason: str) -> str:
     """Give somebody who forgot it a password of chance, which opens nothing but the page to change it.
 
@@ -49,18 +51,19 @@ def reset_password(user: User, *, by: User, reason: str) -> str:
 
     if not by.has_perm("accounts.reset_password") or user.pk == by.pk:
         raise NotPermitted("只有安全管理员可以为他人重置密码。")
+    locked(user, by=by)
     if len(reason.strip()) < 2:
         raise InvalidInput("请写明重置密码的理由。", [{"field": "reason", "message": "没有写理由"}])
     password = chance_password()
     user.password_history = [user.password, *user.password_history][:10]
     user.set_password(password)
     user.password_changed_at = None
-    user.save(update_fields=["password", "password_history", "password_changed_at"])
+    saved(user)
     record_event(action="password_reset", subject=user, actor=by, reason=reason.strip())
     return password
 
 
-@transaction.atomic
+@writing()
 def grant_post(user: User, *, role: Role | str, area: Area, by: User, valid_from: date | None = None,
                valid_to: date | None = None, reason: str = "") -> Post:  # fmt: skip
     """Give `user` a role over `area`; refuses overlaps the three-administrator rule forbids.
@@ -74,7 +77,7 @@ def grant_post(user: User, *, role: Role | str, area: Area, by: User, valid_from
     return place(user, role=role, area=area, by=by, valid_from=valid_from, valid_to=valid_to, reason=reason)
 
 
-@transaction.atomic
+@writing()
 def place(user: User, *, role: Role | str, area: Area, by: User | None = None, valid_from: date | None = None,
           valid_to: date | None = None, reason: str = "") -> Post:  # fmt: skip
     """Write the post without asking who grants it (first installation, data sets); the database still refuses."""
@@ -82,25 +85,23 @@ def place(user: User, *, role: Role | str, area: Area, by: User | None = None, v
                 valid_to=valid_to, reason=reason, granted_by=by)  # fmt: skip
     try:
         post.full_clean()
-        with transaction.atomic():
-            post.save()
     except ValidationError as error:
         raise InvalidInput("；".join(error.messages)) from error
-    except IntegrityError as error:
-        raise InvalidInput(_sentence(error)) from error
+    saved(post)
     user.forget_posts()
     return post
 
 
-@transaction.atomic
+@writing()
 def end_post(post: Post, *, by: User, on: date, reason: str) -> Post:
     """The last day of a post; history is kept, nothing is deleted."""
+    locked(post, by=by)
     if not by.has_perm("accounts.end_post", post):
         raise NotPermitted("只有安全管理员可以结束岗位。")
     if on < post.valid_from:
         raise InvalidInput("止期不能早于起期。")
     post.valid_to, post.reason = on, reason or post.reason
-    post.save(update_fields=["valid_to", "reason"])
+    saved(post)
     post.user.forget_posts()
     return post
 
@@ -110,8 +111,3 @@ def _check_password(password: str, user: User) -> None:
         validate_password(password, user)
     except ValidationError as error:
         raise InvalidInput("；".join(error.messages)) from error
-
-
-def _sentence(error: IntegrityError) -> str:
-    diagnostics = getattr(error.__cause__, "diag", None)
-    return (diagnostics and diagnostics.message_primary) or "岗位与已有岗位冲突。"

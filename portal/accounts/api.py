@@ -8,8 +8,8 @@ from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.accounts.models import Area, Post
 from portal.accounts.roles import Role
+from portal.accounts.tables import AreaTable, PostTable
 from portal.api.openapi import ProblemSchema
 from portal.api.viewsets import ScopedViewSet
 
@@ -17,34 +17,13 @@ from portal.api.viewsets import ScopedViewSet
 class AreaViewSet(ScopedViewSet):
     """The area tree, as far as the caller's posts reach, and the areas above them."""
 
-    model = Area
-    columns = ("id", "code", "name", "kind", "depth", "valid_from", "valid_to")
-    detail_columns = ("boundary",)
-    filters = {"kind": ["exact", "in"], "code": ["exact", "startswith"], "depth": ["exact"]}
-    orderings = ("id", "code", "path")
-    ordering = "path"
-    search_fields = ("name", "code")
+    table = AreaTable
 
 
 class PostViewSet(ScopedViewSet):
     """Who holds which role over which area, past posts included."""
 
-    model = Post
-    columns = (
-        "id",
-        "user",
-        "user__full_name",
-        "role",
-        "area",
-        "area__name",
-        "valid_from",
-        "valid_to",
-        "reason",
-    )
-    filters = {"user": ["exact"], "role": ["exact", "in"], "area": ["exact"], "valid_from": ["exact", "gte", "lte"],
-               "valid_to": ["exact", "gte", "lte", "isnull"]}  # fmt: skip
-    orderings = ("id", "valid_from")
-    search_fields = ("user__full_name", "user__username")
+    table = PostTable
 
 
 class HeldPostSerializer(serializers.Serializer):

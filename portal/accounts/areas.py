@@ -1,4 +1,4 @@
-"""Questions about areas that several rooms ask."""
+"""Questions about areas that several mechanisms ask."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from portal.figures.computed import shared
 
 
 @shared
-def area_filter(areas: frozenset[int]) -> dict[str, str]:
-    """The one area that holds the others, as the lists filter by it."""
-    top = Area.objects.filter(pk__in=areas).order_by("depth").values_list("pk", flat=True).first()
-    return {"area": str(top)} if top else {}
+def topmost(areas: frozenset[int]) -> int | None:
+    """The one area that holds the others; None of none."""
+    return Area.objects.filter(pk__in=areas).order_by("depth").values_list("pk", flat=True).first()

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
 from portal.errors import NotPermitted
+from portal.writing import writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -32,7 +32,7 @@ def is_locked(user: User) -> bool:
     return worst is not None and worst["failures"] >= settings.AXES_FAILURE_LIMIT
 
 
-@transaction.atomic
+@writing()
 def unlock_user(user: User, *, by: User, reason: str = "") -> int:
     """Let the account try again now; the security administrator. Returns how many records were lifted."""
     from portal.audit.events import record_event

@@ -8,12 +8,10 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
-from django_htmx.http import HttpResponseClientRedirect
 
-from portal.accounts.sessions import Gate, gate_of, has_ended, note_use
+from portal.accounts.returning import send_to
+from portal.accounts.sessions import gate_of, has_ended, note_use
 
 # Reachable whatever is still to be done.
 ALWAYS_OPEN = {"accounts:logout"}
@@ -30,16 +28,20 @@ class SessionGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            # What a user saw must not come back with the browser's Back once he has left.
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """None lets the request through."""
-        if not request.user.is_authenticated:
-            return None
         is_public = not getattr(view, "login_required", True)
+        if not request.user.is_authenticated:
+            return None if is_public else ask_to_log_in(request)
         if has_ended(request.session, request.user):
             logout(request)
-            return None if is_public else self._ask_to_log_in(request)
+            return None if is_public else ask_to_log_in(request, ended=True)
         note_use(request.session)
         gate = gate_of(request.session, request.user)
         if gate is None or request.resolver_match.view_name in {gate, *ALWAYS_OPEN}:
@@ -47,14 +49,13 @@ class SessionGuard:
         if is_public:
             request.user = AnonymousUser()
             return None
-        return self._send_to(request, gate)
+        return send_to(request, gate)
 
-    def _ask_to_log_in(self, request: HttpRequest) -> HttpResponse:
+
+def ask_to_log_in(request: HttpRequest, *, ended: bool = False) -> HttpResponse:
+    """To the login page, told what became of the session and of what was sent; then back to the page one was on."""
+    if request.method not in ("GET", "HEAD"):
+        messages.info(request, "登录已结束，刚才的内容没有提交。请重新登录，回到原来的页面再提交一次。")
+    elif ended:
         messages.info(request, "登录已结束（太久没有操作，或岗位有变动），请重新登录。")
-        return self._send_to(request, "accounts:login")
-
-    def _send_to(self, request: HttpRequest, place: Gate | str) -> HttpResponse:
-        url = resolve_url(str(place))
-        if request.htmx:
-            return HttpResponseClientRedirect(url)
-        return redirect_to_login(request.get_full_path(), url) if request.method == "GET" else redirect(url)
+    return send_to(request, getattr(request.resolver_match.func, "login_url", None) or "accounts:login")

@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
@@ -228,11 +231,17 @@ class PostQuerySet(ScopedQuerySet):
         return in_force(self, on)
 
 
+def _only(term: Any) -> Func:
+    """A range of one number: equality in a GiST index would need an extension."""
+    number = Cast(term, models.BigIntegerField())
+    return Func(number, number, Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+
+
 class Post(models.Model):
     """Who holds which role over which area, from which day to which (both included).
 
-    The database refuses a second holder of a single-holder role over one area at one time, and an
-    administrator's post beside any other post of the same user (domain sheet 3.10).
+    The database refuses the same post twice at one time, a second holder of a single-holder role over one area,
+    and an administrator's post beside any other post of the same user (domain sheet 3.10).
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name="账号")
@@ -241,7 +250,9 @@ class Post(models.Model):
     valid_from = models.DateField("起", default=timezone.localdate)
     valid_to = models.DateField("止", null=True, blank=True)
     reason = models.CharField("授岗依据", max_length=200, blank=True)
-    granted_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, editable=False)
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, editable=False, verbose_name="授岗人"
+    )
     created_at = models.DateTimeField("授岗时间", auto_now_add=True)
 
     objects = PostQuerySet.as_manager()
@@ -259,6 +270,26 @@ class Post(models.Model):
                 condition=Q(role__in=Role.values),
                 name="post_role_known",
                 violation_error_message="没有这个岗位。",
+            ),
+            ExclusionConstraint(
+                name="post_once_at_a_time",
+                expressions=[
+                    *(
+                        (_only(term), RangeOperators.OVERLAPS)
+                        for term in ("user", Func("role", function="hashtext"), "area")
+                    ),
+                    (
+                        Func(
+                            "valid_from",
+                            "valid_to",
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message="这个账号在这段时间里已经有这个岗位。",
             ),
         ]
         indexes = [models.Index(fields=["user", "valid_from"])]

@@ -18,6 +18,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.writing import locked, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -40,19 +41,22 @@ def must_have_second_factor(user: User) -> bool:
     return settings.SECOND_FACTOR_REQUIRED and user.needs_second_factor
 
 
+@writing()
 def new_device(user: User) -> TOTPDevice:
     """The authenticator being bound, the same until it is confirmed; refuses a second one."""
+    locked(user)
     if has_second_factor(user):
         raise WrongState("已经绑定了验证器；要换手机，请先停用再重新绑定。")
     device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": DEVICE_NAME})
     return device
 
 
-@transaction.atomic
+@writing()
 def confirm_device(user: User, *, code: str) -> list[str]:
     """Bind the authenticator that shows `code`; returns the recovery codes, which are shown only now."""
     from portal.audit.events import record_event
 
+    locked(user)
     device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
     if device is None:
         raise WrongState("没有等待绑定的验证器，请重新打开绑定页面。")
@@ -85,7 +89,8 @@ def renew_recovery_codes(user: User, *, code: str) -> list[str]:
     from portal.audit.events import record_event
 
     _prove(user, code)
-    with transaction.atomic():
+    with writing():
+        locked(user)
         record_event(action="recovery_codes_renewed", subject=user, actor=user)
         return _new_recovery_codes(user)
 
@@ -100,18 +105,20 @@ def unbind(user: User, *, code: str) -> None:
     from portal.audit.events import record_event
 
     _prove(user, code)
-    with transaction.atomic():
+    with writing():
+        locked(user)
         _remove_devices(user)
         record_event(action="second_factor_unbound", subject=user, actor=user)
 
 
-@transaction.atomic
+@writing()
 def reset_second_factor(user: User, *, by: User, reason: str) -> None:
     """Take a lost authenticator off another's account; the security administrator, with a reason."""
     from portal.audit.events import record_event
 
     if not by.has_perm("accounts.unlock_user") or user.pk == by.pk:
         raise NotPermitted("只有安全管理员可以为他人解除验证器。")
+    locked(user, by=by)
     if len(reason.strip()) < 2:
         raise InvalidInput("请写明解除验证器的理由。", [{"field": "reason", "message": "没有写理由"}])
     _remove_devices(user)

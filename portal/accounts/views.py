@@ -21,6 +21,7 @@ from django.views.generic import FormView
 
 from portal.accounts import second_factor, sessions
 from portal.accounts.forms import CodeForm, LoginForm, PasswordChangeForm
+from portal.accounts.returning import openable
 from portal.audit.events import record_event
 from portal.errors import Refusal
 
@@ -31,6 +32,10 @@ class LoginView(auth_views.LoginView):
     template_name = "accounts/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_redirect_url(self) -> str:
+        """Where one was going, or the nearest page to it that can be opened."""
+        return openable(super().get_redirect_url())
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Log in; what is still missing (second factor, new password) is asked for by the guard."""
@@ -53,7 +58,9 @@ def locked_out(
     """The browser's answer to too many wrong attempts."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     context = {"minutes": minutes, "limit": settings.AXES_FAILURE_LIMIT}
-    return render(request, "accounts/locked.html", context, status=429)
+    page = render(request, "accounts/locked.html", context, status=429)
+    page["Retry-After"] = str(minutes * 60)
+    return page
 
 
 class PasswordView(auth_views.PasswordChangeView):
@@ -181,4 +188,4 @@ def _next(request: HttpRequest) -> str:
     """Where the user was going; only within this portal."""
     url = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if safe else ""
+    return openable(url) if safe else ""

@@ -14,8 +14,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from portal.api.filtering import searchable
-from portal.api.rows import follow
+from portal.records.filters import FieldFilter, Filter
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -120,11 +119,13 @@ class ResourceSchema(ProblemSchema):
 
     def get_operation_id(self) -> str:
         """`economy_report_submit`."""
-        return f"{self.view.model._meta.app_label}_{self.view.model._meta.model_name}_{self.action}"
+        return (
+            f"{self.view.table.model._meta.app_label}_{self.view.table.model._meta.model_name}_{self.action}"
+        )
 
     def get_summary(self) -> str:
         """A few Chinese words."""
-        noun = self.view.model._meta.verbose_name
+        noun = self.view.table.model._meta.verbose_name
         known = {
             "list": f"{noun}列表",
             "retrieve": f"一条{noun}",
@@ -172,23 +173,22 @@ class ResourceSchema(ProblemSchema):
             return {200: page_serializer(type(self.view))}
         from portal.workflow.flows import flow_of
 
-        with_steps = self.action == "retrieve" and flow_of(self.view.model) is not None
+        with_steps = self.action == "retrieve" and flow_of(self.view.table.model) is not None
         return {201 if self.action == "create" else 200: record_serializer(type(self.view), with_steps)}
 
     def _page_parameters(self) -> list[OpenApiParameter]:
-        orderings = [f"{sign}{name}" for name in self.view.orderings for sign in ("", "-")]
         return [
             OpenApiParameter("cursor", str, description="翻页标记，取自 next 或 previous"),
             OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "default": 50},
                              description="每页条数，最多 200"),
-            OpenApiParameter("ordering", str, enum=orderings, description="排序，减号为倒序"),
-            *([OpenApiParameter("search", str, description="搜索词")] if self.view.search_fields or searchable(self.view.model) else []),
+            OpenApiParameter("ordering", str, enum=list(self.view.table.order_names()), description="排序，减号为倒序"),
+            *([OpenApiParameter("search", str, description="搜索词")] if self.view.table.is_searchable() else []),
         ]  # fmt: skip
 
     def _filter_parameters(self) -> list[OpenApiParameter]:
         return [
-            OpenApiParameter(name, _type_of(each), description=_words_of(self.view.model, each))
-            for name, each in self.view.filterset().base_filters.items()
+            OpenApiParameter(one.name, _type_of(one), description=one.label)
+            for one in self.view.table.conditions().values()
         ]
 
 
@@ -197,18 +197,13 @@ REFUSALS = {
     409: "状态不符", 412: "记录已被别人改过", 415: "正文不是 JSON", 429: "请求过于频繁",
 }  # fmt: skip
 
-LOOKUPS = {
-    "in": "（多个用逗号分开）", "gte": "（含此及以上）", "lte": "（含此及以下）", "gt": "（大于）", "lt": "（小于）",
-    "startswith": "（以此开头）", "icontains": "（包含）", "contains": "（包含）", "isnull": "（是否为空）",
-}  # fmt: skip
-
 
 @cache
 def record_serializer(viewset: type, with_steps: bool) -> serializers.Serializer:
     """The shape of one record of `viewset`, for the schema only: answers are made from rows."""
     fields: dict[str, Any] = {}
-    for column in viewset.record_columns():
-        fields |= column.described()
+    for entry in viewset.record_entries():
+        fields |= entry.described()
     name = _name(viewset)
     if with_steps:
         fields["steps"] = OpenStepSerializer(many=True)
@@ -220,8 +215,8 @@ def record_serializer(viewset: type, with_steps: bool) -> serializers.Serializer
 def page_serializer(viewset: type) -> serializers.Serializer:
     """The shape of one page of `viewset`."""
     fields: dict[str, Any] = {}
-    for column in viewset.list_columns():
-        fields |= column.described()
+    for entry in viewset.row_entries():
+        fields |= entry.described()
     return inline_serializer(f"{_name(viewset)}Page", {
         "next": serializers.CharField(allow_null=True, help_text="下一页地址"),
         "previous": serializers.CharField(allow_null=True, help_text="上一页地址"),
@@ -249,20 +244,16 @@ def _without_empty_alternatives(node: Any) -> Any:
     }
 
 
-def _words_of(model: Any, each: Any) -> str:
-    path = each.field_name.removesuffix("_id") if each.label else each.field_name
-    return f"{follow(model, path)[1].verbose_name}{LOOKUPS.get(each.lookup_expr, '')}"
-
-
 def _name(viewset: type) -> str:
     return viewset.__name__.removesuffix("ViewSet")
 
 
-def _type_of(each: Any) -> Any:
-    import django_filters as filters
+TYPES: dict[str, Any] = {
+    "boolean": bool, "integer": OpenApiTypes.INT64, "decimal": OpenApiTypes.NUMBER, "date": OpenApiTypes.DATE,
+}  # fmt: skip
 
-    if getattr(each, "extra", {}).get("choices") and not isinstance(each, filters.BaseCSVFilter):
-        return {"type": "string", "enum": [str(value) for value, _ in each.extra["choices"]]}
-    known = ((filters.BaseCSVFilter, str), (filters.BooleanFilter, bool), (filters.NumberFilter, OpenApiTypes.NUMBER),
-             (filters.DateFilter, OpenApiTypes.DATE))  # fmt: skip
-    return next((kind for base, kind in known if isinstance(each, base)), str)
+
+def _type_of(one: Filter) -> Any:
+    if one.choices and one.kind != "boolean" and not (isinstance(one, FieldFilter) and one.lookup == "in"):
+        return {"type": "string", "enum": [value for value, _ in one.choices]}
+    return str if isinstance(one, FieldFilter) and one.lookup == "in" else TYPES.get(one.kind, str)

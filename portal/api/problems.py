@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from portal.errors import Refusal
+from portal.writing import refusal_of
 
 CONTENT_TYPE = "application/problem+json"
 TITLES = {
     400: "请求有误", 401: "没有登录", 403: "没有权限", 404: "没有找到", 405: "方法不可用", 406: "格式不可用",
-    409: "状态不符", 412: "记录已被改过", 413: "内容过大", 415: "格式不支持", 429: "请求过于频繁", 500: "系统出错", 503: "暂时不可用",
+    409: "状态不符", 412: "记录已被改过", 413: "内容过大", 414: "地址过长", 415: "格式不支持", 429: "请求过于频繁", 500: "系统出错", 503: "暂时不可用",
 }  # fmt: skip
 SENTENCES = {
+    400: "发来的内容不完整或格式不对，请检查后再试。",
     401: "请先登录，或在请求头里带上有效的令牌。",
     403: "您的岗位没有这项权限。",
     404: "没有这条记录，或者它不在您负责的区域内。",
+    405: "这个地址不接受这种请求方法。",
+    413: "发来的内容太大，没有受理。请减少内容，或者分几次提交。",
+    414: "地址太长，打不开。请减少筛选条件或搜索词后再试。",
     415: "请求正文应为 JSON，请求头写 Content-Type: application/json。",
+    500: "系统出错，刚才的操作没有完成。请稍后再试；如果一再出现，请告诉系统管理员出错的时间。",
     503: "数据库暂时不可用，请稍后再试。",
 }
 
@@ -60,11 +66,13 @@ def _document(error: Exception) -> dict[str, Any] | None:
         case exceptions.Throttled():
             return problem(429, f"请求过于频繁，请在 {error.wait or 1:.0f} 秒后再试。", code="Throttled")
         case exceptions.MethodNotAllowed():
-            return problem(405, "这个地址不接受这种请求方法。", code="MethodNotAllowed")
+            return problem(405, SENTENCES[405], code="MethodNotAllowed")
         case exceptions.ParseError():
             return problem(400, str(error.detail), code="InvalidInput")
         case exceptions.NotAuthenticated():
             return problem(401, SENTENCES[401], code="NotAuthenticated")
+        case RequestDataTooBig():
+            return problem(413, SENTENCES[413], code="TooLarge")
         case exceptions.UnsupportedMediaType():
             return problem(415, SENTENCES[415], code="UnsupportedMediaType")
         case exceptions.NotFound() | Http404():
@@ -73,6 +81,8 @@ def _document(error: Exception) -> dict[str, Any] | None:
             return problem(error.status_code, str(error.detail), code=type(error).__name__)
         case PermissionDenied():
             return problem(403, SENTENCES[403], code="NotPermitted")
+        case IntegrityError() if refusal := refusal_of(error):
+            return _document(refusal)
         case OperationalError() | InterfaceError():
             return problem(503, SENTENCES[503], code="Unavailable")
     return None

@@ -18,7 +18,7 @@ class Router(routers.SimpleRouter):
     ) -> None:
         """Add a resource; the steps of its life cycle become addresses of their own."""
         if issubclass(viewset, ScopedViewSet):
-            with_steps(viewset, flow_of(viewset.model))
+            with_steps(viewset, flow_of(viewset.table.model))
         super().register(prefix, viewset, basename=basename or prefix)
 
 

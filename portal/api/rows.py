@@ -1,9 +1,10 @@
-"""Rows as the API shows them: declared columns, read with one query and formatted once."""
+"""Rows as the API shows them: a table's columns, read with one query and formatted once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -11,25 +12,29 @@ from django.db import models
 from django.utils import timezone
 from rest_framework import serializers
 
+from portal.figures.exact import half_up
 from portal.personal.fields import EncryptedField
+from portal.records.columns import Column
 
 
 @dataclass(frozen=True)
-class Column:
-    """One name in the answer, the path it is read from, and how it is shown.
+class Entry:
+    """One name in the answer, the path it is read from, and the field there (None for an expression).
 
-    `optional` columns may be null: the field itself, or a relation on the way to it.
+    `optional` ones may be null: the field itself, or a relation on the way to it. `places` rounds a number.
     """
 
     name: str
     path: str
-    field: models.Field
+    field: Any
+    words: str
     optional: bool = False
+    places: int | None = None
 
     @property
     def labels(self) -> dict[Any, str] | None:
         """The Chinese word of every choice, shown beside the code as `<name>_label`."""
-        return dict(self.field.flatchoices) if self.field.choices else None
+        return dict(self.field.flatchoices) if getattr(self.field, "choices", None) else None
 
     @property
     def format(self) -> Callable[[Any], Any] | None:
@@ -38,32 +43,42 @@ class Column:
             return partial(_unless_none, str)
         if isinstance(self.field, models.DateTimeField):
             return partial(_unless_none, timezone.localtime)
+        if self.places is not None:
+            return partial(_unless_none, partial(_rounded, self.places))
         return None
 
     def described(self) -> dict[str, serializers.Field]:
         """The field, and its label's, for the OpenAPI schema."""
-        shown = {self.name: _described(self.field, optional=self.optional)}
+        shown = {self.name: _described(self.field, self.words, optional=self.optional)}
         if self.labels is not None:
             shown[f"{self.name}_label"] = serializers.CharField(
-                help_text=f"{self.field.verbose_name}的名称", allow_null=self.optional
+                help_text=f"{self.words}的名称", allow_null=self.optional
             )
         return shown
 
 
-def columns_of(model: type[models.Model], names: Iterable[str]) -> tuple[Column, ...]:
-    """The columns called `names`: fields, or paths (`area__name` is shown as `area_name`)."""
-    return tuple(
-        Column(name.replace("__", "_"), *follow(model, name), optional=is_optional(model, name))
-        for name in names
+def entries_of(model: type[models.Model], columns: Iterable[Column]) -> tuple[Entry, ...]:
+    """The entries of a row: its id, and every column; a record referred to by id and, as `<name>_name`, by name."""
+    key = Entry("id", "pk", model._meta.pk, "编号")
+    return (key, *(entry for column in columns for entry in _entries(column) if entry.name != "id"))
+
+
+def _entries(column: Column) -> Iterator[Entry]:
+    if column.relation is None:
+        yield Entry(column.name, column.path, column.field, column.title, column.is_optional, column.places)
+        return
+    yield Entry(
+        column.name, f"{column.declared.path}_id", column.relation, f"{column.label}编号", column.is_optional
     )
+    yield Entry(f"{column.name}_name", column.path, column.field, column.label, column.is_optional)
 
 
-def show(columns: tuple[Column, ...], rows: Iterable[tuple]) -> list[dict[str, Any]]:
+def show(entries: tuple[Entry, ...], rows: Iterable[tuple]) -> list[dict[str, Any]]:
     """Every row as a dict, each value formatted once."""
-    names = [column.name for column in columns]
-    formats = [(column.name, column.format) for column in columns if column.format]
-    labels = [(column.name, f"{column.name}_label", column.labels) for column in columns if column.labels]
-    shown = [dict(zip(names, row, strict=True)) for row in rows]
+    names = [entry.name for entry in entries]
+    formats = [(entry.name, entry.format) for entry in entries if entry.format]
+    labels = [(entry.name, f"{entry.name}_label", entry.labels) for entry in entries if entry.labels]
+    shown = [dict(zip(names, row, strict=False)) for row in rows]
     for row in shown:
         for name, form in formats:
             row[name] = form(row[name])
@@ -72,30 +87,23 @@ def show(columns: tuple[Column, ...], rows: Iterable[tuple]) -> list[dict[str, A
     return shown
 
 
-def follow(model: type[models.Model], path: str) -> tuple[str, models.Field]:
-    """Where `path` leads: the path to read (ids of relations) and the field at its end."""
-    field: Any = None
-    for step in path.split("__"):
-        field = model._meta.get_field(step)
-        model = field.related_model or model
-    return (f"{path}_id" if field.many_to_one or field.one_to_one else path), field
+def measured_entries(columns: Iterable[Column]) -> tuple[Entry, ...]:
+    """The entries of what rows carry because of what is asked."""
+    return tuple(entry for column in columns for entry in _entries(column))
 
 
-def is_optional(model: type[models.Model], path: str) -> bool:
-    """Whether what `path` leads to may be missing: any step of it is nullable."""
-    fields: list[Any] = []
-    for step in path.split("__"):
-        fields.append(model._meta.get_field(step))
-        model = fields[-1].related_model or model
-    return any(field.null for field in fields)
+def _rounded(places: int, value: Any) -> Decimal:
+    return half_up(Decimal(value), places)
 
 
 def _unless_none(form: Callable[[Any], Any], value: Any) -> Any:
     return None if value is None else form(value)
 
 
-def _described(field: models.Field, *, optional: bool) -> serializers.Field:
-    common: dict[str, Any] = {"help_text": str(field.verbose_name), "allow_null": optional}
+def _described(field: Any, words: str, *, optional: bool) -> serializers.Field:
+    common: dict[str, Any] = {"help_text": words, "allow_null": optional}
+    if field is None:
+        return serializers.JSONField(**common)
     if field.choices:
         return serializers.ChoiceField(choices=field.flatchoices, allow_blank=field.blank, **common)
     if field.is_relation or isinstance(field, models.AutoField):

@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 
 from portal.api.actions import digest, issue_token, revoke_token
 from portal.api.authentication import SessionAuthentication, TokenAuthentication
+from portal.api.inputs import Input
 from portal.api.login import log_in
 from portal.api.openapi import ProblemSchema, schema_document
 from portal.api.problems import CONTENT_TYPE, problem
@@ -25,7 +26,7 @@ from portal.api.throttling import TokenThrottle
 from portal.errors import InvalidInput
 
 
-class Credentials(serializers.Serializer):
+class Credentials(Input):
     """Name, password and, where needed, the number shown by the authenticator."""
 
     username = serializers.CharField(max_length=150, help_text="用户名")

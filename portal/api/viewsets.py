@@ -1,13 +1,13 @@
 """What every list, record and step of the API is made of.
 
-A resource declares its model, columns, filters and orderings, and which action creates or changes a record;
+A resource names its table, and which action creates or changes a record;
 scope, permission, paging and refusals are the same for all.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Any, ClassVar
 
@@ -17,14 +17,16 @@ from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.api.filtering import containing, filtered, filterset_of, found, searchable
-from portal.api.keyset import Ordering, page_of
+from portal.api.inputs import LONG, Input
 from portal.api.openapi import ResourceSchema
-from portal.api.rows import Column, columns_of, show
+from portal.api.rows import Entry, entries_of, measured_entries, show
 from portal.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotVisible
+from portal.figures.whole import whole_number
 from portal.records.facts import API, Asked, Facts, Given, call
 from portal.records.inputs import input_of
+from portal.records.keyset import page_of
 from portal.records.kinds import OneOf
+from portal.records.tables import Table
 from portal.workflow.actions import steps_open_to, take
 from portal.workflow.flows import Flow, flow_of
 
@@ -33,40 +35,42 @@ MAX_PAGE_SIZE = 200
 
 
 class ScopedViewSet(viewsets.ViewSet):
-    """A resource over one model: only rows visible to the caller exist.
+    """A resource over one table: only rows visible to the caller exist.
 
-    Not visible is 404, visible but not permitted 403, the wrong state 409, invalid input 400.
-    `columns` are field names or paths; `detail_columns` are added on a record; `filters` maps fields to
-    lookups; `orderings` are fields that are never empty.
+    Not visible is 404, visible but not permitted 403, the wrong state 409, invalid input 400. What a row holds, what
+    one may narrow and order by, and whether it can be searched, is the table's.
     """
 
-    model: ClassVar[type[models.Model]]
-    columns: ClassVar[tuple[str, ...]]
-    detail_columns: ClassVar[tuple[str, ...]] = ()
-    filters: ClassVar[Mapping[str, Iterable[str]]] = {}
-    orderings: ClassVar[tuple[str, ...]] = ("id",)
-    ordering: ClassVar[str] = "-id"
-    search_fields: ClassVar[tuple[str, ...]] = ()
+    table: ClassVar[type[Table]]
     lookup_value_regex = "[0-9]{1,18}"
     schema = ResourceSchema()
 
+    @property
+    def model(self) -> Any:
+        """The kind of record."""
+        return self.table.model
+
     def visible(self) -> models.QuerySet:
         """Every row the caller may see; an app may narrow or annotate it, never widen it."""
-        return self.model._default_manager.visible_to(self.request.user)
+        return self.table.model._default_manager.visible_to(self.request.user)
 
     def list(self, request: Request) -> Response:
         """One page of the rows one may see."""
-        parameters = request.query_params
-        queryset = filtered(self.visible(), self.filterset(), parameters)
-        if text := parameters.get("search", "").strip():
-            queryset = self.search(queryset, text)
-        columns = self.list_columns()
+        parameters, table = request.query_params, self.table
+        asking = table.asking(request.user, parameters)
+        asking.check()
+        rows = asking.apply(self.visible())
+        words = (parameters.get("search") or parameters.get("q") or "").strip()
+        if words:
+            rows = table.search(rows, words, request.user).rows
+        entries = (*self.row_entries(), *measured_entries(table.measures(asking)))
         page = page_of(
-            queryset, tuple(column.path for column in columns), ordering=self.asked_ordering(parameters.get("ordering")),
+            rows, [entry.path for entry in entries], ordering=table.ordering(parameters.get("ordering"), asking),
             size=page_size(parameters.get("page_size")), cursor=parameters.get("cursor"),
+            areas=frozenset() if words else table.areas(request.user), computed=self.computed(),
         )  # fmt: skip
         return Response({
-            "next": self.link(page.next), "previous": self.link(page.previous), "results": show(columns, page.rows),
+            "next": self.link(page.next), "previous": self.link(page.previous), "results": show(entries, page.rows),
         })  # fmt: skip
 
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -106,39 +110,12 @@ class ScopedViewSet(viewsets.ViewSet):
 
     def row(self, pk: int) -> dict[str, Any]:
         """The record as shown; refuses what is not visible."""
-        columns = self.record_columns()
-        rows = show(
-            columns, self.visible().filter(pk=pk).values_list(*(column.path for column in columns))[:1]
-        )
-        if not rows:
+        entries = self.record_entries()
+        rows = self.visible().filter(pk=pk).annotate(**self.computed(details=True))
+        shown = show(entries, rows.values_list(*(entry.path for entry in entries))[:1])
+        if not shown:
             raise NotVisible("没有这条记录，或者它不在您负责的区域内。")
-        return rows[0]
-
-    def search(self, queryset: models.QuerySet, text: str) -> models.QuerySet:
-        """The rows that contain `text`, by the model's search text or the fields declared; else refuses."""
-        if searchable(self.model):
-            return found(queryset, text, self.request.user)
-        if not self.search_fields:
-            raise InvalidInput(
-                "这个列表不能搜索。", [{"field": "search", "message": "不能搜索", "cure": "请用筛选条件"}]
-            )
-        return containing(queryset, text, self.search_fields)
-
-    def asked_ordering(self, asked: str | None) -> Ordering:
-        """The ordering of the request, one of those declared."""
-        name = asked or self.ordering
-        if name.removeprefix("-") not in (*self.orderings, self.ordering.removeprefix("-")):
-            raise InvalidInput(
-                f"这个列表不能按“{name}”排序。",
-                [
-                    {
-                        "field": "ordering",
-                        "message": "不能这样排序",
-                        "cure": f"可用的有：{'、'.join(self.orderings)}",
-                    }
-                ],
-            )
-        return Ordering(self.model, name)
+        return shown[0]
 
     def link(self, cursor: str | None) -> str | None:
         """The address of another page of the same list."""
@@ -166,21 +143,21 @@ class ScopedViewSet(viewsets.ViewSet):
 
     @classmethod
     @cache
-    def list_columns(cls) -> tuple[Column, ...]:
-        """The columns of a list row."""
-        return columns_of(cls.model, cls.columns)
+    def row_entries(cls) -> tuple[Entry, ...]:
+        """What a row of the list holds."""
+        return entries_of(cls.table.model, cls.table.api_columns())
 
     @classmethod
     @cache
-    def record_columns(cls) -> tuple[Column, ...]:
-        """The columns of a record."""
-        return columns_of(cls.model, (*cls.columns, *cls.detail_columns))
+    def record_entries(cls) -> tuple[Entry, ...]:
+        """What a single record holds."""
+        return entries_of(cls.table.model, (*cls.table.api_columns(), *cls.table.detail_columns()))
 
     @classmethod
-    @cache
-    def filterset(cls) -> Any:
-        """The filters of the list."""
-        return filterset_of(cls.model, cls.filters)
+    def computed(cls, *, details: bool = False) -> dict[str, Any]:
+        """The expressions among what is read."""
+        columns = (*cls.table.api_columns(), *(cls.table.detail_columns() if details else ()))
+        return {column.name: column.expression for column in columns if column.is_computed}
 
 
 class Creates:
@@ -290,7 +267,7 @@ def body_of(
     viewset: type, verb: str, declared: Facts, *, about: str = "", partial: bool = False
 ) -> type[serializers.Serializer]:
     """The body of one operation, under a name of its own in the API's description."""
-    subject = _subject(viewset.model, about) if about else None  # type: ignore[attr-defined]
+    subject = _subject(viewset.table.model, about) if about else None  # type: ignore[attr-defined]
     name = f"{viewset.__name__.removesuffix('ViewSet')}{verb}"
     return input_of(declared, name=name, subject=subject, partial=partial)
 
@@ -304,10 +281,12 @@ def _subject(model: type[models.Model], name: str) -> Given:
     )  # type: ignore[union-attr]
 
 
-class StepInput(serializers.Serializer):
+class StepInput(Input):
     """What a step is given: a note, and what it rests on."""
 
-    note = serializers.CharField(required=False, allow_blank=True, max_length=2000, help_text="说明或理由")
+    note = serializers.CharField(
+        required=False, allow_blank=True, max_length=2000, style=LONG, help_text="说明或理由"
+    )
     evidence = serializers.JSONField(required=False, allow_null=True, help_text="依据")
     on = serializers.DateField(required=False, allow_null=True, help_text="自哪天起，只用于要写日期的步骤")
 
@@ -327,7 +306,8 @@ def page_size(text: str | None) -> int:
     """Rows on a page: 50 by default, 200 at most; refuses what is not a number from 1."""
     if text is None:
         return DEFAULT_PAGE_SIZE
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+    size = whole_number(text, least=1, most=10**9)
+    if size is None:
         raise InvalidInput(
             "每页条数应为 1 到 200 的整数。",
             [
@@ -339,7 +319,7 @@ def page_size(text: str | None) -> int:
                 }
             ],
         )
-    return min(int(text), MAX_PAGE_SIZE)
+    return min(size, MAX_PAGE_SIZE)
 
 
 def _step_method(name: str, verb: str) -> Any:

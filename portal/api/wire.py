@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from rest_framework.exceptions import ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
@@ -29,12 +31,15 @@ class JSONRenderer(BaseRenderer):
 
 
 class JSONParser(BaseParser):
-    """A JSON object; refuses what PostgreSQL cannot keep (NUL) and absurd nesting."""
+    """A JSON object; refuses what PostgreSQL cannot keep (NUL), absurd nesting and absurd length."""
 
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> dict[str, Any]:
         """The object; `ParseError` with a sentence otherwise."""
+        length = parser_context["request"].META.get("CONTENT_LENGTH") if parser_context else None
+        if int(length or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise RequestDataTooBig
         body = stream.read()
         if not body:
             return {}

@@ -4,17 +4,16 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from portal.admin import ReadOnlyAdmin, column
+from portal.admin import ReadOnlyAdmin
 from portal.attachments.models import Document
+from portal.attachments.tables import DocumentTable
 
 
 @admin.register(Document)
 class DocumentAdmin(ReadOnlyAdmin):
     """The files figures and decisions came from."""
 
-    list_display = ("title", "document_number", "dated_on", column("area__name", "所属区域"), "created_at")
-    search_fields = ("title", "document_number")
-    ordering = ("-id",)
+    table = DocumentTable
     fields = (
         "area",
         "title",
@@ -34,4 +33,4 @@ class DocumentAdmin(ReadOnlyAdmin):
         if not document.file:
             return "—"
         address = reverse("attachments:file", args=[document.pk])
-        return format_html('<a href="{}">{}</a>', address, document.file.name.rsplit("/", 1)[-1])
+        return format_html('<a href="{}">{}</a>', address, document.given_name)

@@ -14,6 +14,7 @@ from portal.audit.months import KEPT_MONTHS, table_of, this_month
 from portal.audit.sealing import newest_seal, seal_now
 from portal.audit.verification import detachment_digest, verify
 from portal.errors import InvalidInput, WrongState
+from portal.writing import in_turn
 
 RUNS = """
     SELECT min(id), max(id), count(*)
@@ -34,6 +35,8 @@ def detach_month(month: date, *, reason: str) -> AuditDetachment:
         raise InvalidInput("转存旧日志要写明理由。")
     seal_now()
     with transaction.atomic():
+        in_turn("audit.detach")
+        _require_old(month)
         runs, count = _runs(month)
         if runs:
             _require_whole(runs[0], runs[-1])

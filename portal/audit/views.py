@@ -14,6 +14,7 @@ from portal.audit.sealing import newest_seal
 from portal.audit.tasks import run_verification
 from portal.audit.verification import parse_expectation
 from portal.errors import InvalidInput
+from portal.text import clean_line
 
 may_verify = permission_required("audit.verify", raise_exception=True)
 SHOWN = 20
@@ -50,7 +51,7 @@ def verification_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def _ask(request: HttpRequest) -> Verification:
-    expected = request.POST.get("expected", "").strip()
+    expected = clean_line(request.POST.get("expected", "")).strip()
     parse_expectation(expected)
     run = Verification.objects.create(by=request.user, expected=expected)
     record_event(action="verify", subject=run, actor=request.user)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -18,13 +19,20 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.views import ChangeList
 
-from portal.api.filtering import found, searchable
 from portal.backoffice.exporting import export_of, export_page
 from portal.backoffice.history import history_page, may_see_history
 from portal.backoffice.paginator import CappedPaginator
+from portal.backoffice.tables import display_of, filters_offered
 from portal.errors import InvalidInput, NotVisible, Refusal
+from portal.records.columns import Column
+from portal.records.filters import Asking
+from portal.records.searching import found, searchable
+from portal.records.tables import Table
+from portal.text import clean_line
+from portal.writing import locked, refusal_of, saved
 
 EMPTY = "—"
+CONFLICT = "与已有的记录冲突，请核对后再保存。"
 
 
 def visible_rows(model: type[models.Model], user: Any) -> models.QuerySet:
@@ -67,7 +75,24 @@ def flag(name: str, description: str) -> Callable[[Any], Any]:
 
 
 class CappedChangeList(ChangeList):
-    """A list that says how many rows there are only once, and only up to the cap."""
+    """A list that says how many rows there are only once, and only up to the cap; a table's filters are its own."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        """The table's filters, by the names they have everywhere; what is unknown or does not read is refused."""
+        if any("\0" in text for texts in self.filter_params.values() for text in texts):
+            raise IncorrectLookupParameters
+        table = self.model_admin.table
+        if table is None:
+            return super().get_filters(request)
+        self.asking: Asking = table.asking(request.user, self.model_admin.asked(self.get_filters_params()))
+        self.asking.check()
+        specs = filters_offered(table, self.asking, request.user)
+        return specs, bool(specs), {}, False, bool(self.asking.values)
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> models.QuerySet:
+        """The rows that answer to everything asked."""
+        rows = super().get_queryset(request, exclude_parameters)
+        return rows if self.model_admin.table is None else self.asking.apply(rows)
 
     def get_results(self, request: HttpRequest) -> None:
         """The rows of this page; the whole is never counted beside what was asked for."""
@@ -148,7 +173,7 @@ class Scoped:
 
 
 class ScopedModelAdmin(Scoped, ModelAdmin):
-    """A list and form of the back office over one model.
+    """A list and form of the back office over one model, or over its `table`.
 
     Lists count to 10,001 at most, follow relations in one query and order by the key unless a column is
     declared sortable. History is the audit trail. Refusals come back beside the form. `export` and `import_`
@@ -167,8 +192,17 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
     list_fullwidth = True
     compressed_fields = False
     warn_unsaved_form = True
+    table: ClassVar[type[Table] | None] = None
     export: ClassVar[str] = ""
     import_: ClassVar[str] = ""
+    asked_by_itself: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, model: type[models.Model], admin_site: admin.AdminSite) -> None:
+        # Pickers ask for the attribute, not for the method.
+        if not self.search_fields:
+            own = self.table.search_fields if self.table is not None else ()
+            self.search_fields = ("search_text",) if searchable(model) else own
+        super().__init__(model, admin_site)
 
     def get_list_select_related(self, request: HttpRequest) -> Sequence[str] | bool:
         """Every relation a column shows, so that rows cost no query of their own."""
@@ -177,8 +211,11 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         return list(dict.fromkeys([*declared, *shown])) or False
 
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
-        """The columns; days and moments are written as in every table of the portal (2026-11-23 09:05)."""
-        return [self._dated(name) or name for name in super().get_list_display(request)]
+        """The table's columns, or those declared; days are written as in every table (2026-11-23 09:05)."""
+        declared = super().get_list_display(request)
+        if self.table is not None and tuple(declared) == ("__str__",):
+            return [display_of(column) for column in self.table.page_columns() if self._is_readable(column)]
+        return [self._dated(name) or name for name in declared]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Counts once, up to the cap."""
@@ -191,10 +228,23 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list, with the pages that belong to it."""
+        """The list, with the pages that belong to it; refuses NUL, which no record holds."""
+        if any("\0" in value for _, values in request.GET.lists() for value in values):
+            raise InvalidInput("网址里的筛选条件含有空字符（NUL），请重新选择。")
         return super().changelist_view(
             request, {"list_links": self.get_links(request), **(extra_context or {})}
         )
+
+    def asked(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What narrows the list: what was asked, and what the section asks by itself.
+
+        Django's own links say `state__exact` where everybody else says `state`.
+        """
+        named = {
+            name if name == "area__exact" else name.removesuffix("__exact"): value
+            for name, value in given.items()
+        }
+        return {**self.asked_by_itself, **named}
 
     def get_links(self, request: HttpRequest) -> list[tuple[str, str, str]]:
         """Pages that belong to the list, as word, address and icon: import, and export of what is seen."""
@@ -216,8 +266,14 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         except Refusal as refusal:
             request.refusal = refusal
         except IntegrityError as error:
-            request.refusal = InvalidInput(_sentence(error))
+            request.refusal = refusal_of(error) or InvalidInput(CONFLICT)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The record; one that is being changed is locked first, so that the form is judged by how it stands."""
+        record = super().get_object(request, object_id, from_field)
+        changing = request.method == "POST" and transaction.get_connection().in_atomic_block
+        return locked(record) if record is not None and changing else record
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -231,18 +287,17 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         """Save, noting who entered it; a section with an action of its own calls that instead."""
         if not change and hasattr(obj, "created_by_id"):
             obj.created_by = request.user
-        super().save_model(request, obj, form, change)
-
-    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
-        """What is declared, or the search text the database keeps."""
-        return super().get_search_fields(request) or (("search_text",) if searchable(self.model) else ())
+        saved(obj)
 
     def get_search_results(self, request: HttpRequest, queryset: models.QuerySet, search_term: str) -> Any:
-        """Rows that contain the words, by the search text where there is one; nothing contains NUL."""
+        """Rows that contain the words, as the table or the search text finds them; nothing contains NUL."""
         if "\0" in search_term:
             return queryset.none(), False
+        search_term = clean_line(search_term)
+        if search_term and self.table is not None and self.table.is_searchable():
+            return self.table.search(queryset, search_term, request.user).rows, False
         if search_term and searchable(self.model):
-            return found(queryset, search_term, request.user), False
+            return found(queryset, search_term, request.user).rows, False
         return super().get_search_results(request, queryset, search_term)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -276,6 +331,10 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
         raise Http404("没有这条记录，或者它不在您负责的区域内。")
+
+    def _is_readable(self, column: Column) -> bool:
+        """Whether a record tells it itself; what the database works out has then the name of a property."""
+        return not column.is_computed or hasattr(self.model, column.name)
 
     def _relation(self, name: Any) -> str | None:
         """The relation behind a column: a foreign key by name, or the way to a `column(path)`."""
@@ -362,13 +421,3 @@ def _refusing(refusal: Refusal) -> Callable[[ModelForm], dict[str, Any]]:
         raise ValidationError(refusal.message)
 
     return clean
-
-
-def _sentence(error: IntegrityError) -> str:
-    diagnostics = getattr(error.__cause__, "diag", None)
-    message = (diagnostics and diagnostics.message_primary) or ""
-    return (
-        message
-        if any("\u4e00" <= char <= "\u9fff" for char in message)
-        else "与已有的记录冲突，请核对后再保存。"
-    )

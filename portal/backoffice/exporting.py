@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models.options import Options
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -50,7 +48,7 @@ def export_page(request: HttpRequest, model_admin: ScopedModelAdmin) -> HttpResp
     if declared is None:
         raise Http404
     declared.check_permitted(request.user)
-    filters = asked_filters(request)
+    filters = asked_filters(request, model_admin)
     back = reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
 
     def act(given: dict[str, Any]) -> tuple[str, str]:
@@ -60,27 +58,18 @@ def export_page(request: HttpRequest, model_admin: ScopedModelAdmin) -> HttpResp
         rows = f"共 {job.rows} 行" if job.rows is not None else "数据较多，正在后台生成"
         return f"导出“{job.title}”已受理，{rows}。", reverse("exchange:export", args=[job.uuid])
 
-    narrowed = [in_words(model_admin.opts, name, value) for name, value in filters.items()]
+    narrowed = declared.table.asking(request.user, filters).in_words()
+    if filters.get("search"):
+        narrowed = [*narrowed, ("搜索", filters["search"])]
     return act_page(
         request, model_admin, form=ExportForm, title=f"导出{declared.title}", submit="导出", back=back, act=act,
         explain="导出的正是列表当前筛选出的记录，范围以您的岗位为限，个人信息按规定脱敏。", facts=narrowed,
     )  # fmt: skip
 
 
-def asked_filters(request: HttpRequest) -> dict[str, str]:
-    """The list's filters in the words of the export: `kind__exact=grid` is `kind=grid`, `q` is the search."""
-    asked = {name: value for name, value in request.GET.items() if name not in NOT_FILTERS and value}
-    if SEARCH_VAR in asked:
-        asked["search"] = asked.pop(SEARCH_VAR)
-    return {name.removesuffix("__exact").replace("__id", ""): value for name, value in asked.items()}
-
-
-def in_words(opts: Options, name: str, value: str) -> tuple[str, str]:
-    """A filter as a clerk would say it: the field's name, and the chosen word instead of its code."""
-    if name == "search":
-        return "搜索", value
-    try:
-        field = opts.get_field(name.partition("__")[0])
-    except FieldDoesNotExist:
-        return name, value
-    return str(field.verbose_name), str(dict(field.flatchoices).get(value, value))
+def asked_filters(request: HttpRequest, model_admin: ScopedModelAdmin) -> dict[str, Any]:
+    """The list's filters in the words of the export: the same names, `search` for the words."""
+    asked = {name: values for name, values in request.GET.lists() if name not in NOT_FILTERS and any(values)}
+    words = asked.pop(SEARCH_VAR, [""])[-1]
+    named = model_admin.asked(asked)
+    return {**named, "search": words} if words else named

@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
+from portal.figures.whole import whole_number
+
 
 class BackOffice(UnfoldAdminSite):
     """For people whose post opens the back office; they log in at `/login/`, as everybody does."""
@@ -38,6 +40,6 @@ class BackOffice(UnfoldAdminSite):
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Find a section of the back office; refuses a page number that is none."""
-        if not request.GET.get("page", "1").isascii() or not request.GET.get("page", "1").isdigit():
+        if whole_number(request.GET.get("page", "1"), least=1, most=10**6) is None:
             raise Http404
         return super().search(request, extra_context)

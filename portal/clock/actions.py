@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from portal.clock.calendar import current_calendar, forget_calendar
@@ -16,12 +16,12 @@ from portal.clock.models import CalendarDay, CalendarYear, DayKind, Deadline, De
 from portal.clock.notice import Holiday, check_holidays, read_notice
 from portal.clock.workdays import WorkCalendar
 from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.writing import in_turn, locked, locked_rows, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
-@transaction.atomic
 def load_notice(*, year: int, notice: str, by: User, document_number: str = "") -> CalendarYear:
     """Load a year from the notice's text; its document number is read there unless given."""
     read = read_notice(notice, year)
@@ -29,6 +29,7 @@ def load_notice(*, year: int, notice: str, by: User, document_number: str = "") 
     return load_year(year, holidays=read.holidays, document_number=number, notice=notice, by=by)
 
 
+@writing()
 def load_year(
     year: int,
     *,
@@ -61,17 +62,19 @@ def load_year(
             "loaded_by": by,
         },
     )
-    replace_days(loaded, holidays)
+    _replace_days(loaded, holidays)
     forget_calendar()
     transaction.on_commit(forget_calendar)
     _recount_running(since=date(year - 1, 12, 1))
     return loaded
 
 
+@writing()
 def seed_missing_years() -> list[int]:
     """Load the published years the table lacks from the seed; returns them. Loaded years stay as they are."""
     from portal.clock.calendar import seed_calendar
 
+    in_turn("clock.calendar")
     seed = seed_calendar()
     missing = seed.years - set(CalendarYear.objects.values_list("year", flat=True))
     CalendarYear.objects.bulk_create(
@@ -85,7 +88,7 @@ def seed_missing_years() -> list[int]:
     return sorted(missing)
 
 
-def replace_days(year: CalendarYear, holidays: Iterable[Holiday]) -> None:
+def _replace_days(year: CalendarYear, holidays: Iterable[Holiday]) -> None:
     """Write a notice's days; one that reaches into the December before overrules what was known there."""
     year.days.all().delete()
     days = [
@@ -98,6 +101,7 @@ def replace_days(year: CalendarYear, holidays: Iterable[Holiday]) -> None:
     _write_days(days)
 
 
+@writing()
 def set_rule(
     *,
     code: str,
@@ -117,20 +121,14 @@ def set_rule(
         code=code, name=name, length=length, unit=unit, legal_basis=legal_basis,
         effective_from=effective_from, roll=roll, extension_cap=extension_cap,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            DeadlineRule.objects.filter(
-                code=code, effective_from__lt=effective_from, effective_to__isnull=True
-            ).update(effective_to=effective_from - timedelta(days=1))
-            rule.save()
-    except IntegrityError as error:
-        raise InvalidInput(
-            f"规则“{name}”在 {effective_from} 已有版本，或期限、单位、日期不合规定。"
-        ) from error
-    return rule
+    before = DeadlineRule.objects.filter(
+        code=code, effective_from__lt=effective_from, effective_to__isnull=True
+    )
+    before.update(effective_to=effective_from - timedelta(days=1))
+    return saved(rule)
 
 
-@transaction.atomic
+@writing()
 def start_deadline(record: models.Model, code: str, *, start: date | datetime, by: User) -> Deadline:
     """Attach the deadline `code` to a scoped record, by the version in force on the day it starts.
 
@@ -146,18 +144,13 @@ def start_deadline(record: models.Model, code: str, *, start: date | datetime, b
         rule=rule, started_on=day, started_at=local, created_by=by,
     )  # fmt: skip
     _count(deadline, rule.length, [])
-    try:
-        with transaction.atomic():
-            deadline.save()
-    except IntegrityError as error:
-        raise WrongState(f"这条记录的“{rule.name}”已经在计算。") from error
-    return deadline
+    return saved(deadline)
 
 
-@transaction.atomic
+@writing()
 def pause(deadline: Deadline, *, on: date, reason: str, by: User) -> Pause:
     """Stop counting from `on`, the day something was asked for, which still counts."""
-    _lock(deadline)
+    _lock_open(deadline)
     if deadline.is_paused:
         raise WrongState("这个期限已经中止，收到答复后才能再次中止。")
     if deadline.rule.unit == Unit.HOUR:
@@ -168,14 +161,14 @@ def pause(deadline: Deadline, *, on: date, reason: str, by: User) -> Pause:
         raise InvalidInput(f"中止日不能早于 {earliest}。")
     stop = Pause.objects.create(deadline=deadline, began_on=on, reason=_given(reason, "中止"), created_by=by)
     deadline.paused_on = on
-    deadline.save(update_fields=["paused_on", "updated_at"])
+    saved(deadline)
     return stop
 
 
-@transaction.atomic
+@writing()
 def resume(deadline: Deadline, *, on: date, by: User) -> Deadline:
     """Count on from the day after `on`, the day the answer came; the due days move."""
-    _lock(deadline)
+    _lock_open(deadline)
     stop = deadline.stops.filter(ended_on__isnull=True).first()
     if stop is None:
         raise WrongState("这个期限没有中止。")
@@ -184,13 +177,13 @@ def resume(deadline: Deadline, *, on: date, by: User) -> Deadline:
     stop.ended_on = on
     stop.save(update_fields=["ended_on", "updated_at"])
     deadline.paused_on = None
-    return recount(deadline)
+    return _recounted(deadline)
 
 
-@transaction.atomic
+@writing()
 def extend(deadline: Deadline, *, length: int, reason: str, by: User) -> Extension:
     """Grant `length` more units of the rule; all extensions together stay within the rule's cap."""
-    _lock(deadline)
+    _lock_open(deadline)
     left = deadline.rule.extension_cap - deadline.extended_by()
     if not 1 <= length <= left:
         unit = Unit(deadline.rule.unit).label
@@ -198,36 +191,33 @@ def extend(deadline: Deadline, *, length: int, reason: str, by: User) -> Extensi
     extension = Extension.objects.create(
         deadline=deadline, length=length, reason=_given(reason, "延长"), created_by=by
     )
-    recount(deadline)
+    _recounted(deadline)
     return extension
 
 
-@transaction.atomic
+@writing()
 def finish(deadline: Deadline, *, on: date, by: User) -> Deadline:
     """The record was dealt with on `on`; a pause still open ends with it."""
-    _lock(deadline)
+    _lock_open(deadline)
     if on < deadline.started_on:
         raise InvalidInput(f"办结日不能早于起算日 {deadline.started_on}。")
     deadline.stops.filter(ended_on__isnull=True).update(
         ended_on=models.functions.Greatest("began_on", models.Value(on))
     )
     deadline.paused_on, deadline.finished_on = None, on
-    deadline.save(update_fields=["paused_on", "finished_on", "updated_at"])
-    return deadline
+    return saved(deadline)
 
 
-def recount(deadline: Deadline) -> Deadline:
-    """Count the due days afresh from the rule, the pauses and the extensions."""
+def _recounted(deadline: Deadline) -> Deadline:
+    """The due days counted afresh from the rule, the pauses and the extensions of a locked deadline."""
     _count(deadline, deadline.total_length(), deadline.pauses())
-    deadline.save(update_fields=["strict_on", "due_on", "due_at", "paused_on", "updated_at"])
-    return deadline
+    return saved(deadline)
 
 
 def _recount_running(since: date) -> None:
     """Deadlines that end before `since` never looked at the days that changed."""
-    running = Deadline.objects.running().filter(due_on__gte=since).select_related("rule")
-    for deadline in running.select_for_update(of=("self",)):
-        recount(deadline)
+    for deadline in locked_rows(Deadline.objects.running().filter(due_on__gte=since).select_related("rule")):
+        _recounted(deadline)
 
 
 def _count(deadline: Deadline, length: int, pauses: list[tuple[date, date]]) -> None:
@@ -241,8 +231,8 @@ def _count(deadline: Deadline, length: int, pauses: list[tuple[date, date]]) -> 
         deadline.strict_on, deadline.due_on = due.strict, due.due
 
 
-def _lock(deadline: Deadline) -> None:
-    deadline.refresh_from_db(from_queryset=Deadline.objects.select_for_update())
+def _lock_open(deadline: Deadline) -> None:
+    locked(deadline)
     if not deadline.is_open:
         raise WrongState("这个期限已经办结。")
 

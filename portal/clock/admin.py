@@ -8,9 +8,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
-from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline, column
+from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline
 from portal.clock.actions import set_rule
 from portal.clock.models import CalendarDay, CalendarYear, Deadline, DeadlineRule, Extension, Pause
+from portal.clock.tables import CalendarYearTable, DeadlineRuleTable, DeadlineTable
 
 
 class CalendarDayInline(ScopedTabularInline):
@@ -29,13 +30,7 @@ class CalendarDayInline(ScopedTabularInline):
 class CalendarYearAdmin(ReadOnlyAdmin):
     """The years whose working days are known; a notice is loaded on the calendar's own page."""
 
-    list_display = (
-        "year",
-        "document_number",
-        "source",
-        column("loaded_by__full_name", "载入人"),
-        "loaded_at",
-    )
+    table = CalendarYearTable
     ordering = ("-year",)
     fields = ("year", "document_number", "source", "notice", "loaded_by", "loaded_at")
     inlines = (CalendarDayInline,)
@@ -53,9 +48,7 @@ class CalendarYearAdmin(ReadOnlyAdmin):
 class DeadlineRuleAdmin(ScopedModelAdmin):
     """Deadline rules; a change is a new version with its own effective date, never an edit."""
 
-    list_display = ("name", "code", "length", "unit", "roll", "legal_basis", "effective_from", "effective_to")
-    list_filter = ("unit",)
-    search_fields = ("name", "code", "legal_basis")
+    table = DeadlineRuleTable
     ordering = ("code", "-effective_from")
     fields = ("code", "name", "length", "unit", "roll", "extension_cap", "legal_basis", "effective_from")
     add_permission = "clock.set_rule"
@@ -98,8 +91,6 @@ class ExtensionInline(ScopedTabularInline):
 class DeadlineAdmin(ReadOnlyAdmin):
     """Deadlines of records, the newest first."""
 
-    list_display = (column("rule__name", "规则"), column("area__name", "区域"), "started_on", "strict_on", "due_on",
-                    "paused_on", "finished_on")  # fmt: skip
-    list_filter = ("due_on", "rule")
+    table = DeadlineTable
     fields = ("rule", "area", "started_on", "strict_on", "due_on", "paused_on", "finished_on")
     inlines = (PauseInline, ExtensionInline)

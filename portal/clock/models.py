@@ -207,6 +207,7 @@ class Deadline(ScopedModel):
                 condition=Q(finished_on__isnull=True),
                 name="deadline_once_per_rule",
                 violation_error_message="这条记录的这个期限已经在计算。",
+                violation_error_code="WrongState",
             )
         ]
         indexes = [
@@ -291,6 +292,7 @@ class Pause(PartOfDeadline):
                 condition=Q(ended_on__isnull=True),
                 name="pause_one_open",
                 violation_error_message="这个期限已经中止。",
+                violation_error_code="WrongState",
             ),
         ]
 

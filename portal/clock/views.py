@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,8 @@ from portal.clock.models import CalendarYear
 from portal.clock.months import months_of
 from portal.clock.notice import read_notice
 from portal.clock.queries import year_missing
+from portal.errors import NotVisible
+from portal.figures.whole import whole_number
 from portal.records.forms import FactsForm
 from portal.site.form_pages import FormPage
 
@@ -24,9 +26,9 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     """One loaded year as twelve months; `?year=` picks it, this year by default."""
     calendar, this_year = current_calendar(), timezone.localdate().year
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() else this_year
-    if year not in calendar.years and asked:
-        raise Http404(f"{year} 年的工作日历还没有载入。")
+    year = whole_number(asked, least=1, most=9999) if asked else this_year
+    if asked and year not in calendar.years:
+        raise NotVisible(f"没有“{asked[:20]}”年的工作日历，请从已载入的年份里选。")
     context = {
         "year": year,
         "months": months_of(year, calendar) if year in calendar.years else [],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from portal.admin import ReadOnlyAdmin, column
+from portal.admin import ReadOnlyAdmin
 from portal.exchange.intake.admin import HeaderAliasAdmin, ImportJobAdmin
 from portal.exchange.models import ExportJob
+from portal.exchange.tables import ExportJobTable
 
 __all__ = ["ExportJobAdmin", "HeaderAliasAdmin", "ImportJobAdmin"]
 
@@ -15,9 +16,6 @@ __all__ = ["ExportJobAdmin", "HeaderAliasAdmin", "ImportJobAdmin"]
 class ExportJobAdmin(ReadOnlyAdmin):
     """Exports, the newest first; files are fetched on the workbench by whoever asked for them."""
 
-    list_display = ("title", "format", column("by__full_name", "导出人"), "reason", "state", "rows", "unmasked", "created_at",
-                    "expires_at")  # fmt: skip
-    list_filter = ("state", "format", "unmasked")
-    search_fields = ("title", "reason", "by__full_name")
+    table = ExportJobTable
     fields = ("uuid", "title", "format", "encoding", "filters", "reason", "unmasked", "by", "state", "progress", "rows",
               "manifest", "error", "created_at", "started_at", "finished_at", "expires_at")  # fmt: skip

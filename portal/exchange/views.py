@@ -17,6 +17,7 @@ from portal.exchange.outgoing.progress import progress_of
 from portal.records.facts import Facts
 from portal.records.forms import FactsForm
 from portal.site.form_pages import FormPage
+from portal.text import clean_line
 
 LATEST = 50
 PAGE_PARAMETERS = ("export", "cursor", "page", "page_size", "ordering")
@@ -76,8 +77,9 @@ class NewExport(FormPage):
 
     def get_context(self) -> dict[str, Any]:
         """What is exported and how it is narrowed."""
-        labels = {name: part.label for name, part in self.export.shared_filterset.base_filters.items()}
-        narrowed = [(labels.get(name) or name, value) for name, value in self.filters.items()]
+        narrowed = self.export.table.asking(self.request.user, self.filters).in_words()
+        if words := self.filters.get(SEARCH):
+            narrowed = [*narrowed, ("搜索", words)]
         return {**super().get_context(), "export": self.export, "narrowed": narrowed}
 
     @property
@@ -93,7 +95,8 @@ class NewExport(FormPage):
 
 def filters_in(query: QueryDict) -> dict[str, Any]:
     """What narrows a list, out of its address; `q` holds the search words there."""
-    given = {name: values for name, values in query.lists() if name not in PAGE_PARAMETERS and any(values)}
+    asked = {name: [clean_line(value) for value in values] for name, values in query.lists()}
+    given = {name: values for name, values in asked.items() if name not in PAGE_PARAMETERS and any(values)}
     filters = {name: values if len(values) > 1 else values[0] for name, values in given.items()}
     words = filters.pop("q", "")
     return {**filters, SEARCH: words} if words else filters

@@ -119,6 +119,10 @@ class EncryptedField(models.TextField):
             value.token(indexed=self.indexed) if isinstance(value, Sealed) else super().get_prep_value(value)
         )
 
+    def differs(self, before: Any, now: Any) -> bool:
+        """Whether another text was assigned: the same one again leaves the very same value, opened or not."""
+        return now is not before
+
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj)) or ""
 

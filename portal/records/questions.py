@@ -14,13 +14,13 @@ class Questioned(InvalidInput):
     """
 
     @classmethod
-    def about_figures(cls, questions: list[str]) -> Questioned:
-        """Figures that look like a slip, answered together by `confirmed`."""
-        errors = [{"field": "confirmed", "message": question, "cure": CURE} for question in questions]
-        return cls(f"{questions[0]}。{CURE}。", errors)
+    def together(cls, questions: list[str], cure: str = CURE) -> Questioned:
+        """What looks like a slip, answered together by `confirmed`."""
+        errors = [{"field": "confirmed", "message": question, "cure": cure} for question in questions]
+        return cls(f"{questions[0]}。{cure}。", errors)
 
 
-def ask(questions: list[str], *, confirmed: bool) -> None:
+def ask(questions: list[str], *, confirmed: bool, cure: str = CURE) -> None:
     """Raise the questions unless they were answered."""
     if questions and not confirmed:
-        raise Questioned.about_figures(questions)
+        raise Questioned.together(questions, cure)

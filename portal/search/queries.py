@@ -20,6 +20,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.lookups import GreaterThan, Lookup
 
 from portal.errors import InvalidInput
+from portal.text import clean_line
 
 FEW = 500
 FEW_AREAS = 8
@@ -109,7 +110,7 @@ def words_of(text: str) -> list[str]:
     """The words of a query, folded as the search text is; refuses NUL, which no text contains."""
     if "\0" in text:
         raise InvalidInput("搜索词含有空字符，请重新输入。")
-    return list(dict.fromkeys(fold(text).split()))[:MOST_WORDS]
+    return list(dict.fromkeys(fold(clean_line(text)).split()))[:MOST_WORDS]
 
 
 def fold(text: str) -> str:

@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "django_celery_beat",
-    "django_filters",
     "django_htmx",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -61,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.site.middleware.ContentSecurityPolicyMiddleware",
+    "portal.failures.middleware.Door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,12 +72,17 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.site.middleware.RefusalMiddleware",
+    "portal.failures.middleware.Signpost",
+    "portal.site.drafts.DraftMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "portal.failures.csrf.csrf_failure"
+# While this file is there, everybody is told that the portal is under maintenance, with the words of its first line.
+MAINTENANCE_FILE = env.folder("MAINTENANCE_FILE", DATA_DIR / "maintenance.txt")
+
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
-CSRF_FAILURE_VIEW = "portal.site.lapsed.token_lapsed"
 FORM_RENDERER = "portal.site.renderer.WidgetRenderer"
 TEMPLATES = [
     {

@@ -26,6 +26,7 @@ from portal.site.records import page_url, visible_record
 from portal.site.requests import DeskRequest
 from portal.site.versions import THEIRS, ChangedByAnother, Version, refuse_changed, version_in, version_of
 from portal.workflow.flows import flow_of
+from portal.writing import locked
 
 LAPSED = "这一页打开太久，已经过期，刚才没有保存。您填的都还在，请再点一次保存。"
 
@@ -254,7 +255,7 @@ class ChangePage(FormPage):
 
     def act(self, form: FactsForm) -> Any:
         """Call the action with what differs, after nobody else's change was passed over."""
-        hold(self.record)
+        locked(self.record)
         stands = version_of(self.record, form.declared)
         opened = version_in(self.request.POST.get("version", "")) or stands
         refuse_changed(self.record, opened, stands, form)
@@ -291,13 +292,6 @@ class ChangePage(FormPage):
                 if shown.get(name) not in (False, None):
                     sent[name] = shown[name] if not isinstance(shown[name], bool) else "on"
         return sent
-
-
-def hold(record: Any) -> None:
-    """Lock the row until the transaction ends, and read it again."""
-    manager = type(record)._default_manager
-    manager.select_for_update(of=("self",)).get(pk=record.pk)
-    record.refresh_from_db()
 
 
 def list_title(name: str) -> str:

@@ -1,4 +1,7 @@
-"""List pages: scoped, filtered in the URL, paged by keyset, exported as seen; six queries whatever the size."""
+"""List pages: a table's rows, scoped, narrowed in the URL, paged by keyset, exported as seen.
+
+Six queries whatever the size.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-import django_filters
 from django.db import models
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -19,16 +21,21 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views import View
 
 from portal.errors import InvalidInput, NotPermitted
+from portal.figures.whole import whole_number
+from portal.records.columns import Column
+from portal.records.filters import Asking
+from portal.records.keyset import Ordering, Page, page_of
+from portal.records.tables import PAGE_PARAMETERS, Table
 from portal.scoping import view_permission
-from portal.search.queries import Found, find
-from portal.site.columns import MISSING, Column, due_cell
-from portal.site.keyset import Ordering, Page, page_of
+from portal.search.queries import Found
+from portal.site.cells import MISSING, cell_of, css_of, due_cell
+from portal.site.controls import Control, controls_of
 from portal.site.requests import DeskRequest
 
 COUNT_CAP = 10_000
 PAGE_SIZES = (20, 50, 100, 200)
 LARGEST_PAGE = 200
-PAGE_PARAMETERS = ("cursor", "page_size")
+NOT_EXPORTED = ("cursor", "page_size")
 
 
 class CappedCount(models.Subquery):
@@ -57,39 +64,33 @@ class PrimaryAction:
 
 
 class RecordList(View):
-    """A list page of one model, declared by its class attributes.
+    """The list page of a table.
 
-    `record_url` names the page a row opens by its primary key. `orderings` are the orders one may choose
-    beside the sortable headings; the first term of `ordering` decides, the primary key breaks ties.
-    `open_states` are the states in which a due date still matters (all, when not given). `export` names the
-    export that gives exactly what is seen. `empty` says what to do when there is nothing.
+    `export` names the export that gives exactly what is seen. `empty` says what to do when there is nothing.
+    `asked_by_itself` narrows the list unless the address asks otherwise; `beside` names what an address asks that is
+    no filter. Everything else is the table's.
     """
 
     request: DeskRequest
-    model: ClassVar[Any]
-    title: ClassVar[str]
-    columns: ClassVar[tuple[Column, ...]]
-    filterset_class: ClassVar[type[django_filters.FilterSet] | None] = None
-    search: ClassVar[bool] = False
-    search_label: ClassVar[str] = "搜索"
-    ordering: ClassVar[str] = "-id"
-    orderings: ClassVar[dict[str, str]] = {}
+    table: ClassVar[type[Table]]
     page_size: ClassVar[int] = 50
-    record_url: ClassVar[str] = ""
-    open_states: ClassVar[frozenset[str] | None] = None
-    state_path: ClassVar[str] = "state"
     export: ClassVar[str] = ""
     primary: ClassVar[PrimaryAction | None] = None
     empty: ClassVar[str] = "还没有记录。"
+    asked_by_itself: ClassVar[dict[str, str]] = {}
+    beside: ClassVar[tuple[str, ...]] = ()
     template_name: ClassVar[str] = "site/list.html"
 
     def get(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The page, or only its rows when htmx asks."""
+        """The page, or only its rows when htmx asks; 400 when a filter does not read."""
         if not request.user.has_perm(self.permission):
             raise NotPermitted(f"您的岗位不能查看“{self.title}”。")
         fragment = request.htmx and not request.htmx.history_restore_request
         template = "site/list_body.html" if fragment else self.template_name
-        response = render(request, template, self.get_context())
+        context = self.get_context()
+        # htmx leaves answers of 400 out of the page; the sentence has to be seen.
+        status = 400 if self.asking.errors and not fragment else 200
+        response = render(request, template, context, status=status)
         patch_vary_headers(response, ["HX-Request"])
         return response
 
@@ -97,14 +98,12 @@ class RecordList(View):
 
     def get_queryset(self) -> models.QuerySet:
         """The rows this user may see."""
-        return self.model._default_manager.visible_to(self.request.user)
+        return self.table.model._default_manager.visible_to(self.request.user)
 
     def get_context(self) -> dict[str, Any]:
         """What the template shows."""
-        paths, computed = (
-            self.paths,
-            {column.path: column.expression for column in self.columns if column.expression is not None},
-        )
+        computed = {column.name: column.expression for column in self.columns if column.is_computed}
+        paths = self.paths
         if self._needs_count:
             paths, computed = (
                 [*paths, "capped_count"],
@@ -123,18 +122,33 @@ class RecordList(View):
         }
 
     @property
+    def model(self) -> type[models.Model]:
+        """What is listed."""
+        return self.table.model
+
+    @property
+    def title(self) -> str:
+        """The name of the list."""
+        return self.table.title
+
+    @property
     def permission(self) -> str:
         """What one must hold to open the list."""
-        return view_permission(self.model)
+        return view_permission(self.table.model)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """What is shown of each row."""
+        first, *others = self.table.page_columns()
+        return (first, *self.table.measures(self.asking), *others)
 
     # Asking
 
     @cached_property
-    def filterset(self) -> django_filters.FilterSet | None:
-        """The filters as asked; a malformed one is refused with the field's own sentence."""
-        if self.filterset_class is None:
-            return None
-        return self.filterset_class(self.request.GET, self.get_queryset(), request=self.request)
+    def asking(self) -> Asking:
+        """What the address asks of the table; what does not read is said beside its filter."""
+        asked = {**self.asked_by_itself, **dict(self.request.GET.lists())}
+        return self.table.asking(self.request.user, asked, beside=self.beside)
 
     @cached_property
     def filtered(self) -> models.QuerySet:
@@ -144,47 +158,45 @@ class RecordList(View):
     @cached_property
     def found(self) -> Found:
         """The same, with their number where the search came to know it."""
-        queryset = self.get_queryset() if self.filterset is None else self._by_filters(self.filterset)
-        return find(queryset, self.words, areas=self.request.user.reach(self.permission).below)
+        rows = self.asking.apply(self.get_queryset())
+        return self.table.search(rows, self.words, self.request.user) if self.words else Found(rows)
 
-    def _by_filters(self, filterset: django_filters.FilterSet) -> models.QuerySet:
-        return filterset.qs if filterset.is_valid() else filterset.queryset.none()
+    @cached_property
+    def controls(self) -> list[Control]:
+        """What the page offers to narrow the list by."""
+        return controls_of(self.table, self.asking, self.request.user)
 
     @property
     def areas(self) -> frozenset[int]:
         """The areas the rows lie in, where the model can be read area by area and nothing was searched."""
-        indexed = any(index.fields == ["area", "-id"] for index in self.model._meta.indexes)
-        if not indexed or self.words or self.model.scope.path != "area_id":
-            return frozenset()
-        reach = self.request.user.reach(self.permission)
-        return reach.below | reach.above if self.model.scope.seen_from_below else reach.below
+        return frozenset() if self.words else self.table.areas(self.request.user)
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether there is a field for search words."""
+        return self.table.is_searchable()
 
     @cached_property
     def words(self) -> str:
-        """The search words, if this list can be searched."""
-        return self.request.GET.get("q", "").strip()[:80] if self.search else ""
+        """The search words, if this list can be searched; the API's name for them is understood too."""
+        given = self.request.GET.get("q") or self.request.GET.get("search") or ""
+        return given.strip()[:80] if self.is_searchable else ""
 
     @cached_property
     def order(self) -> Ordering:
-        """The order asked for, or the list's own; refuses one it does not offer."""
-        name = self.request.GET.get("ordering") or self.ordering
-        if name not in self.orders_offered:
-            raise InvalidInput("这个列表不能按所要求的方式排序。")
-        return Ordering(self.model, name)
-
-    @cached_property
-    def orders_offered(self) -> set[str]:
-        """Every order one may ask for."""
-        paths = {column.path for column in self.columns if column.sort}
-        return {self.ordering, *self.orderings, *paths, *(f"-{path}" for path in paths)}
+        """The order asked for, or the table's own; refuses one it does not offer."""
+        asked = None if self.asking.errors else self.request.GET.get("ordering")
+        return self.table.ordering(asked, self.asking)
 
     @cached_property
     def size(self) -> int:
         """Rows on a page, 1 to 200."""
-        text = self.request.GET.get("page_size") or str(self.page_size)
-        if not text.isdecimal() or not 1 <= int(text[:6]) <= LARGEST_PAGE:
+        size = whole_number(
+            self.request.GET.get("page_size") or str(self.page_size), least=1, most=LARGEST_PAGE
+        )
+        if size is None:
             raise InvalidInput(f"每页行数应在 1 到 {LARGEST_PAGE} 之间。")
-        return int(text)
+        return size
 
     @property
     def _needs_count(self) -> bool:
@@ -207,41 +219,12 @@ class RecordList(View):
     @cached_property
     def paths(self) -> list[str]:
         """What is read of each row."""
-        extra = [self.state_path] if self.open_states is not None else []
+        extra = [self.table.state_path()] if self.table.open_states is not None else []
         return [*(column.path for column in self.columns), *extra]
 
     def rows(self, page: Page) -> SafeString:
         """The rows as markup. Written here, not by a template: that took four times as long for fifty rows."""
-        writers = [self._cell_writer(column) for column in self.columns]
-        address, rows = self._address(), []
-        for values in page.rows:
-            is_open = self.open_states is None or values[len(self.columns)] in self.open_states
-            first, *others = (write(value, is_open) for write, value in zip(writers, values, strict=False))
-            cells = (
-                f'<a class="open" href="{address}{values[-1]}/">{first}</a>' if address else first,
-                *others,
-            )
-            rows.append("".join(map(_cell, self._cell_tags, cells)))
-        return mark_safe("".join(f"<tr>{row}</tr>\n" for row in rows))  # cells are escaped
-
-    @cached_property
-    def _cell_tags(self) -> list[tuple[str, str]]:
-        """The opening tag of every column's cells: with a value, and without one (left out on phones)."""
-        return [
-            (_opening(column.css, column.label), _opening(f"{column.css} none", column.label))
-            for column in self.columns
-        ]
-
-    def _cell_writer(self, column: Column) -> Callable[[Any, bool], str]:
-        if column.kind == "due":
-            today = timezone.localdate()
-            return lambda value, is_open: due_cell(value, today, is_open=is_open)
-        write = column.formatter(self.model)
-        return lambda value, is_open: write(value)
-
-    def _address(self) -> str:
-        """The address of a record up to its primary key."""
-        return reverse(self.record_url, args=[0]).removesuffix("0/") if self.record_url else ""
+        return rows_of(self.table, self.columns, page.rows)
 
     @cached_property
     def headings(self) -> list[dict[str, Any]]:
@@ -249,11 +232,11 @@ class RecordList(View):
         return [
             {
                 "column": column,
-                "sort_url": self.url(ordering=self._turned(column.path)) if column.sort else "",
-                "sorted": {
-                    column.path: "ascending",
-                    f"-{column.path}": "descending",
-                }.get(self.order.name, ""),
+                "css": css_of(column),
+                "sort_url": self.url(ordering=self._turned(column.sorted_by)) if column.sorted_by else "",
+                "sorted": {column.sorted_by: "ascending", f"-{column.sorted_by}": "descending"}.get(
+                    self.order.name, ""
+                ),
             }
             for column in self.columns
         ]
@@ -277,8 +260,7 @@ class RecordList(View):
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but search words narrows it."""
-        others = (*PAGE_PARAMETERS, "ordering", "q")
-        return any(value for name, value in self.request.GET.items() if name not in others)
+        return any(value for name, value in self.request.GET.items() if name not in PAGE_PARAMETERS)
 
     @property
     def clear_url(self) -> str:
@@ -293,7 +275,9 @@ class RecordList(View):
         query = QueryDict(mutable=True)
         query["export"] = self.export
         query.update(self.request.GET)
-        for name in PAGE_PARAMETERS:
+        for name, value in self.asked_by_itself.items():
+            query.setdefault(name, value)
+        for name in NOT_EXPORTED:
             query.pop(name, None)
         return f"/desk/exports/new/?{query.urlencode()}"
 
@@ -310,11 +294,46 @@ class RecordList(View):
     @property
     def order_choices(self) -> list[tuple[str, str, bool]]:
         """Orders to choose from: value, word, whether in use."""
-        return [(value, label, value == self.order.name) for value, label in self.orderings.items()]
+        return [
+            (value, label, value == self.order.name) for value, label in self.table.orders.items() if label
+        ]
 
 
-def _opening(css: str, label: str) -> str:
-    return format_html('<td class="{}" data-label="{}">', css, label)
+def rows_of(
+    table: type[Table], columns: tuple[Column, ...], rows: list[tuple], *, address: str | None = None
+) -> SafeString:
+    """Table rows as markup: each of the values of `columns`, the state where due dates ask for it, …, the key.
+
+    `address` is where a row leads, up to its key; the record's page unless given.
+    """
+    writers = [_writer(column) for column in columns]
+    tags = [
+        (_opening(css_of(column), column), _opening(f"{css_of(column)} none", column)) for column in columns
+    ]
+    address, written = address_of(table) if address is None else address, []
+    for values in rows:
+        is_open = table.open_states is None or values[len(columns)] in table.open_states
+        first, *others = (write(value, is_open) for write, value in zip(writers, values, strict=False))
+        cells = (f'<a class="open" href="{address}{values[-1]}/">{first}</a>' if address else first, *others)
+        written.append(f"<tr>{''.join(map(_cell, tags, cells))}</tr>\n")
+    return mark_safe("".join(written))  # cells are escaped
+
+
+def address_of(table: type[Table]) -> str:
+    """The address of a record up to its primary key; empty where records have no page."""
+    return reverse(table.opens_at, args=[0]).removesuffix("0/") if table.opens_at else ""
+
+
+def _writer(column: Column) -> Callable[[Any, bool], str]:
+    if column.kind == "due":
+        today = timezone.localdate()
+        return lambda value, is_open: due_cell(value, today, is_open=is_open)
+    write = cell_of(column)
+    return lambda value, is_open: write(value)
+
+
+def _opening(css: str, column: Column) -> str:
+    return format_html('<td class="{}" data-label="{}">', css, column.heading)
 
 
 def _cell(tags: tuple[str, str], text: str) -> str:

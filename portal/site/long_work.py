@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from portal.exchange.models import ExportJob, ImportJob
-from portal.site.columns import moment
+from portal.site.cells import moment
 from portal.site.states import badge
 
 if TYPE_CHECKING:

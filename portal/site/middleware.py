@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from portal.errors import Refusal
+from portal.writing import refusal_of
 
 PAGES_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
@@ -23,7 +25,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class RefusalMiddleware:
-    """A `Refusal` nobody answered becomes the page of its status, with its sentence."""
+    """A `Refusal` nobody answered becomes the page of its status, with its sentence; so does a named constraint's."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -33,7 +35,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal; anything else is not ours."""
-        return refusal_page(request, exception) if isinstance(exception, Refusal) else None
+        refusal = refusal_of(exception) if isinstance(exception, IntegrityError) else exception
+        return refusal_page(request, refusal) if isinstance(refusal, Refusal) else None
 
 
 class ContentSecurityPolicyMiddleware:

@@ -1,6 +1,7 @@
-"""Form fields rendered without templates: a filter bar of six fields took a third of a list page's time.
+"""Forms as this house has them: what is typed is cleaned, and the commonest fields are written without templates.
 
-Only Django's own plain inputs and selects; every other widget keeps its template.
+A filter bar of six fields took a third of a list page's time. Only Django's own plain inputs and selects are written
+here; every other widget keeps its template.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ from django.http import HttpRequest
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.site.typed import CleanBoundField
+
 Widget = dict[str, Any]
 
 
 class WidgetRenderer(DjangoTemplates):
     """Django's form renderer, with the commonest widgets written directly; the markup is the same."""
+
+    bound_field_class = CleanBoundField
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """The markup of a widget or form."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.clock.queries import year_missing
-from portal.site.columns import due_cell
+from portal.site.cells import due_cell
 from portal.site.long_work import recent_work
 from portal.site.navigation import navigation_for
 from portal.site.public_cache import public_page

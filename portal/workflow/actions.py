@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
-from portal.errors import InvalidInput, NotPermitted, NotVisible, WrongState
-from portal.workflow.flows import Flow, Step, flow_of
+from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.workflow.flows import Flow, Step, barred_sentence, flow_of
 from portal.workflow.models import Move
+from portal.writing import locked, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
-@transaction.atomic
+@writing()
 def take(
     record: models.Model, name: str, *, by: User, note: str = "", evidence: Any = None,
     on: date | None = None, **changes: Any,
@@ -25,12 +26,12 @@ def take(
 
     `changes` are fields set together with the state; `on` is the day a dated step takes effect. Refuses: not
     visible (404), not permitted or barred by the two-person rule (403), wrong state (409), missing note or
-    evidence, a day to come or before the present state began (400). The row is locked, so
-    of two concurrent steps the second sees the state the first left.
+    evidence, a day to come or before the present state began (400). `record` is read again under a lock before
+    any of this is judged, so of two concurrent steps the second sees all that the first left.
     """
     flow = flow_of(record)
     step = flow.step(name)
-    _lock(record, flow, by)
+    locked(record, by=by, within=flow.within)
     _check_permission(record, step, by)
     _check_state(record, flow, step)
     _check_given(step, note, evidence)
@@ -54,23 +55,16 @@ def steps_open_to(user: User, record: models.Model) -> list[Step]:
     ]  # fmt: skip
 
 
-def _lock(record: models.Model, flow: Flow, by: User) -> None:
-    rows = type(record)._default_manager.visible_to(by).select_for_update(of=("self",)).filter(pk=record.pk)
-    current = rows.values_list(flow.field, flat=True).first()
-    if current is None:
-        raise NotVisible("没有这条记录，或者它不在您负责的区域内。")
-    setattr(record, flow.field, current)
-
-
 def _check_permission(record: models.Model, step: Step, by: User) -> None:
     if not by.has_perm(step.permission, record):
         raise NotPermitted(f"您的岗位不能对这条记录“{step.verb}”。")
-    if _barred(record, step, by):
-        raise NotPermitted(f"填报人不能自己“{step.verb}”，请由另一位同事办理。")
+    if barred_as := _barred(record, step, by):
+        raise NotPermitted(barred_sentence(type(record), barred_as, step.verb))
 
 
-def _barred(record: models.Model, step: Step, by: User) -> bool:
-    return any(getattr(record, f"{name}_id") == by.pk for name in step.not_by)
+def _barred(record: models.Model, step: Step, by: User) -> str:
+    """The field in which `by` stands and may not; empty when he may take the step."""
+    return next((name for name in step.not_by if getattr(record, f"{name}_id") == by.pk), "")
 
 
 def _check_state(record: models.Model, flow: Flow, step: Step) -> None:
@@ -113,11 +107,11 @@ def _wrong_day(message: str, cure: str) -> InvalidInput:
 def _move(record: models.Model, flow: Flow, step: Step, by: User, note: str, evidence: Any, changes: dict,
           day: date | None) -> Move:  # fmt: skip
     source = getattr(record, flow.field)
-    changes = {**changes, step.dated: day} if step.dated else changes
-    for name, value in {**changes, flow.field: step.target}.items():
-        setattr(record, name, value)
-    fields = [*changes, flow.field, *(["updated_at"] if hasattr(record, "updated_at") else [])]
-    record.save(update_fields=fields)
+    stamps = {step.dated: day, step.taker: by, step.moment: timezone.now()}
+    for name, value in {**changes, **stamps, flow.field: step.target}.items():
+        if name:
+            setattr(record, name, value)
+    saved(record)
     return Move.objects.create(
         model=record._meta.label_lower, object_id=record.pk, area_id=type(record).scope.area_of(record),
         step=step.name, verb=step.verb, source=source, target=step.target, by=by, note=note, evidence=evidence,

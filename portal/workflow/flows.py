@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import F, Q
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Step:
     `check` is called with the record before the move and raises a `Refusal`; `effect` is called with the
     record and the user after it, in the same transaction. An `automatic` step follows from another one and
     is never offered as a button. `dated` names the date field of the record that keeps since when the step is
-    in effect; that day is asked for, today unless given.
+    in effect; that day is asked for, today unless given. `taker` and `moment` name the fields of the record that
+    keep who took the step, and when; they are written together with the state.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Step:
     primary: bool = False
     automatic: bool = False
     dated: str = ""
+    taker: str = ""
+    moment: str = ""
     check: Callable[[Any], None] | None = None
     effect: Callable[[Any, Any], None] | None = None
 
@@ -42,6 +46,7 @@ class Flow:
     """The life cycle of one model: its state field, first state, and steps.
 
     `named_with` are the foreign keys that a record's name speaks of, read along where several wait together.
+    `within` names the record above, whose state its steps are judged by: it is locked before the record.
     """
 
     model: str
@@ -49,6 +54,7 @@ class Flow:
     steps: tuple[Step, ...]
     field: str = "state"
     named_with: tuple[str, ...] = ()
+    within: str = ""
 
     def __post_init__(self) -> None:
         _flows[self.model.lower()] = self
@@ -93,6 +99,16 @@ def flow_of(model: type[models.Model] | models.Model) -> Flow | None:
 def all_flows() -> list[Flow]:
     """Every declared flow, by model name."""
     return [_flows[name] for name in sorted(_flows)]
+
+
+def by_another(taker: str, other: str) -> Q:
+    """The condition of a constraint: who stands in `taker` is not who stands in `other`, where both are known."""
+    return Q(**{f"{taker}__isnull": True}) | Q(**{f"{other}__isnull": True}) | ~Q(**{taker: F(other)})
+
+
+def barred_sentence(model: type[models.Model], name: str, verb: str) -> str:
+    """What the two-person rule says to whoever stands in the field `name` of the record."""
+    return f"{model._meta.get_field(name).verbose_name}不能自己“{verb}”，请由另一位同事办理。"
 
 
 def _missing(model: str, name: str) -> Step:

@@ -80,24 +80,33 @@ if (filters && matchMedia("(max-width: 767px)").matches) {
   }
 }
 
-// What was typed into a form is kept in this tab until it is sent, so that a lost page loses nothing. Not longer
-// and not elsewhere: counters share machines. Passwords, files and personal data are never kept.
-const draftForm = document.querySelector("form[data-draft]");
-const draftSent = sessionStorage.getItem("draft-sent");
+// What was typed into a form is kept in this tab until the server says that it was taken, so that a lost page, a lapsed
+// session or a broken line loses nothing. Not longer and not elsewhere: counters share machines. Passwords, codes,
+// files and personal data are never kept.
+const DRAFT = "draft:";
+const NOT_KEPT = "[type=password], [type=file], [type=hidden]:not([data-drafted]), [autocomplete=one-time-code], [data-personal]";
 
-// The page after a form was sent is another one: it arrived.
-if (draftSent && draftSent !== (draftForm && draftKey(draftForm))) {
-  sessionStorage.removeItem(draftSent);
-  sessionStorage.removeItem("draft-sent");
+// The server's word is a cookie of the draft's number (portal/site/drafts.py).
+function forgetTaken() {
+  for (const key of Object.keys(sessionStorage).filter((one) => one.startsWith(DRAFT))) {
+    const { number } = JSON.parse(sessionStorage.getItem(key));
+    if (!document.cookie.split("; ").includes(`draft-${number}=taken`)) continue;
+    sessionStorage.removeItem(key);
+    document.cookie = `draft-${number}=; max-age=0; path=/; samesite=lax`;
+  }
 }
 
 function draftKey(form) {
-  return `draft:${form.dataset.draft}:${location.pathname}`;
+  return `${DRAFT}${form.dataset.draft}:${location.pathname}${location.search}`;
+}
+
+function newNumber() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function draftFields(form) {
   return [...form.elements].filter(
-    (field) => field.name && field.matches("input, select, textarea") && !field.matches("[type=password], [type=file], [type=hidden]:not([data-drafted]), [data-personal]"),
+    (field) => field.name && field.matches("input, select, textarea") && !field.matches(NOT_KEPT),
   );
 }
 
@@ -115,25 +124,46 @@ function fillDraft(form, values) {
   });
 }
 
+// What has to be entered anew, in words.
+function notKept(form) {
+  const has = (what) => form.querySelector(what) !== null;
+  const kinds = [has("[type=file]") && "文件", has("[data-personal]") && "个人信息"].filter(Boolean);
+  return kinds.length ? `${kinds.join("和")}没有保留，请重新填写、选择。` : "";
+}
+
+function offerToClear(form, key, asServed) {
+  const notice = document.getElementById("draft-notice");
+  notice.querySelector("p").append(notKept(form));
+  notice.hidden = false;
+  notice.querySelector("button").addEventListener("click", () => {
+    fillDraft(form, JSON.parse(asServed));
+    delete form.dataset.changed;
+    sessionStorage.removeItem(key);
+    notice.hidden = true;
+  });
+}
+
+forgetTaken();
+const draftForm = document.querySelector("form[data-draft]");
+
 if (draftForm) {
   const key = draftKey(draftForm);
   const asServed = JSON.stringify(draftOf(draftForm));
-  const kept = sessionStorage.getItem(key);
+  const kept = JSON.parse(sessionStorage.getItem(key));
   const refused = document.querySelector(".notice-error");
-  if (kept && kept !== asServed && !refused) {
-    fillDraft(draftForm, JSON.parse(kept));
+  if (kept?.values && !refused && JSON.stringify(kept.values) !== asServed) {
+    fillDraft(draftForm, kept.values);
     draftForm.dataset.changed = "yes";
-    const notice = document.getElementById("draft-notice");
-    notice.hidden = false;
-    notice.querySelector("button").addEventListener("click", () => {
-      fillDraft(draftForm, JSON.parse(asServed));
-      delete draftForm.dataset.changed;
-      sessionStorage.removeItem(key);
-      notice.hidden = true;
-    });
+    offerToClear(draftForm, key, asServed);
   } else if (!refused) {
     sessionStorage.removeItem(key);
   }
-  draftForm.addEventListener("input", () => sessionStorage.setItem(key, JSON.stringify(draftOf(draftForm))));
-  draftForm.addEventListener("submit", () => sessionStorage.setItem("draft-sent", key));
+  const number = document.createElement("input");
+  number.type = "hidden";
+  number.name = "_draft";
+  number.value = kept?.number ?? newNumber();
+  draftForm.append(number);
+  draftForm.addEventListener("input", () => {
+    sessionStorage.setItem(key, JSON.stringify({ number: number.value, values: draftOf(draftForm) }));
+  });
 }

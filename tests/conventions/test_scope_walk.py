@@ -25,8 +25,8 @@ from portal.accounts.roles import permissions_of
 from portal.api.routing import app_routers
 from portal.exchange.outgoing.declare import _exports
 from portal.management.commands.populate import declared_parts
+from portal.records.keyset import page_of
 from portal.scoping import view_permission
-from portal.site.keyset import page_of
 from portal.site.lists import RecordList
 from portal.site.records import RecordPage
 from tests.conftest import make_user
@@ -126,13 +126,13 @@ def places() -> Iterator[tuple[str, type[models.Model], Callable[[User], models.
         if hasattr(model, "scope"):
             yield f"{model.__name__}.visible_to", model, model._default_manager.visible_to
     for view, _ in views(RecordList):
-        yield f"list {view.__name__}", view.model, lambda user, view=view: listed(view, user)
+        yield f"list {view.__name__}", view.table.model, lambda user, view=view: listed(view, user)
     for export in _exports.values():
         yield f"export {export.name}", export.model, lambda user, export=export: export.rows(user, {})
     for router in app_routers().values():
         for name, viewset, _ in router.registry:
-            if hasattr(viewset, "model"):
-                yield f"API {name}", viewset.model, lambda user, viewset=viewset: offered(viewset, user)
+            if hasattr(viewset, "table"):
+                yield f"API {name}", viewset.table.model, lambda user, viewset=viewset: offered(viewset, user)
     for model, section in admin.site._registry.items():
         if model.__module__.split(".")[0] in OURS and not section.shared:
             yield (
@@ -194,8 +194,10 @@ def test_what_is_not_visible_is_not_there(people, client: Client):
     for user in (*people[:7], *people[10:14]):
         client.force_login(user, backend="portal.accounts.backends.PostBackend")
         for page, pattern in views(RecordPage):
-            rights = owed(user, page.model)
-            hidden = page.model._default_manager.exclude(pk__in=rights).values_list("pk", flat=True).first()
+            rights = owed(user, page.table.model)
+            hidden = (
+                page.table.model._default_manager.exclude(pk__in=rights).values_list("pk", flat=True).first()
+            )
             if hidden and set(pattern.pattern.converters) == {"pk"}:
                 asked.add(page)
                 answer = client.get(reverse(address_of(page), args=[hidden]))
@@ -205,7 +207,7 @@ def test_what_is_not_visible_is_not_there(people, client: Client):
     assert asked >= {
         page
         for page, _ in views(RecordPage)
-        if page.model._meta.label not in WITHOUT_ROWS and hasattr(page.model, "area_id")
+        if page.table.model._meta.label not in WITHOUT_ROWS and hasattr(page.table.model, "area_id")
     }
 
 

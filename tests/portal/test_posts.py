@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import product
+from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -86,6 +87,38 @@ def test_a_single_office_has_one_holder_at_a_time(community):
         make_user("next"), role=Role.COMMUNITY_SECRETARY, area=community, valid_from=date(2026, 7, 1)
     )
     assert post.pk
+
+
+def test_the_same_post_twice_at_one_time_is_refused(security_admin, community, community_clerk):
+    with pytest.raises(InvalidInput, match="这个账号在这段时间里已经有这个岗位。"):
+        grant_post(community_clerk, role=Role.COMMUNITY_CLERK, area=community, by=security_admin)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clicks_at_once_one_grants(community):
+    user, said, ready = make_user("twice"), [], Barrier(2)
+
+    def grant() -> None:
+        ready.wait()
+        try:
+            said.append(str(place(user, role=Role.COMMUNITY_CLERK, area=community).role))
+        except InvalidInput as refusal:
+            said.append(refusal.message)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=grant) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(said) == ["community_clerk", "这个账号在这段时间里已经有这个岗位。"]
+
+
+def test_a_post_may_be_held_again_later(community, community_clerk):
+    Post.objects.filter(user=community_clerk).update(valid_from="2018-01-01", valid_to="2018-12-31")
+    assert place(community_clerk, role=Role.COMMUNITY_CLERK, area=community, valid_from=date(2019, 1, 1)).pk
 
 
 def test_a_post_ends_not_before_it_began(security_admin, community_clerk):

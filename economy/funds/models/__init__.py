@@ -1,6 +1,7 @@
 """The records of this room."""
 
 from economy.funds.models.entry import (
+    EDITABLE,
     EvidenceKind,
     FundsCurrency,
     FundsEntry,
@@ -11,6 +12,7 @@ from economy.funds.models.entry import (
 from economy.funds.models.total import FundsStatement, FundsTotal, ProjectFunds, Totals
 
 __all__ = [
+    "EDITABLE",
     "FundsCurrency",
     "FundsState",
     "MonthOf",

@@ -6,15 +6,17 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, Func, Q, Value, When
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from economy.projects.models import Project
+from portal.clock.fields import MonthField
 from portal.figures.quantity import Quantity, Unit
 from portal.scoping import Record, Scope, ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
+from portal.workflow.flows import by_another
 
 
 class FundsCurrency(models.TextChoices):
@@ -32,6 +34,9 @@ class FundsState(models.TextChoices):
     RETURNED = "returned", "已退回"
     COUNTED = "counted", "已计入"
     VOIDED = "voided", "已作废"
+
+
+EDITABLE = (FundsState.DRAFT, FundsState.RETURNED)
 
 
 class FundsQuerySet(ScopedQuerySet):
@@ -60,7 +65,7 @@ class MonthOf(Func):
         "(lpad(extract(year from %(expressions)s)::text, 4, '0') || '-' || "
         "lpad(extract(month from %(expressions)s)::text, 2, '0'))"
     )
-    output_field = models.CharField(max_length=7)
+    output_field = MonthField()
 
 
 class FundsEntry(ScopedModel):
@@ -91,7 +96,7 @@ class FundsEntry(ScopedModel):
     )
     received_on = models.DateField("到账日期")
     period = models.GeneratedField(
-        expression=MonthOf("received_on"), output_field=models.CharField(max_length=7), db_persist=True,
+        expression=MonthOf("received_on"), output_field=MonthField(), db_persist=True,
         verbose_name="计入月份",
     )  # fmt: skip
     source_region_code = models.CharField(
@@ -152,11 +157,10 @@ class FundsEntry(ScopedModel):
             ),
             models.CheckConstraint(
                 condition=~Q(state="counted")
-                | Q(submitted_by__isnull=True)
-                | Q(reviewed_by__isnull=True)
-                | ~Q(reviewed_by=F("submitted_by")),
+                | by_another("reviewed_by", "submitted_by") & by_another("reviewed_by", "created_by"),
                 name="funds_counted_by_another",
-                violation_error_message="到位资金要由填报人以外的人审核。",
+                violation_error_message="到位资金要由填报人、登记人以外的人审核。",
+                violation_error_code="NotPermitted",
             ),
             models.CheckConstraint(
                 condition=~Q(receipt_key=""),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from economy.projects.models import Project
+from portal.clock.fields import MonthField
 from portal.scoping import Scope, ScopedModel, ScopedQuerySet
 
 
@@ -34,7 +35,7 @@ class FundsTotal(Totals):
     area = models.ForeignKey(
         "accounts.Area", models.PROTECT, related_name="+", verbose_name="区域", db_index=False
     )
-    period = models.CharField("月份", max_length=7)
+    period = MonthField("月份")
 
     objects = ScopedQuerySet.as_manager()
     scope: ClassVar[Scope] = Scope()

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from economy.projects.dates import counted_month
@@ -19,6 +18,7 @@ from portal.exchange.intake.bulk import add_many
 from portal.exchange.intake.records import any_of
 from portal.identifiers import compact
 from portal.site.public_cache import bust_public_cache
+from portal.writing import in_turn, locked, locked_rows, writing
 
 if TYPE_CHECKING:
     from portal.attachments.models import Document
@@ -72,17 +72,19 @@ def register_project(
     return saved.created[0]
 
 
+@writing()
 def change_project(
     project: Project, facts: dict[str, Any], *, by: User, area: Area | None = None, confirmed: bool = False
 ) -> Saved:
     """Change what is on record of a project; a thousandfold jump of its investment is questioned first."""
+    locked(project)
     if project.stage == ProjectStage.VOIDED:
         raise WrongState("这个项目已作废，不能修改。")
     draft = ProjectDraft(facts=facts, area=area, project=project)
     return save_projects([draft], by=by, confirmed=confirmed)
 
 
-@transaction.atomic
+@writing()
 def save_projects(
     drafts: Sequence[ProjectDraft], *, by: User, source: Document | None = None, is_illustrative: bool = False,
     confirmed: bool = False,
@@ -91,9 +93,9 @@ def save_projects(
 
     Refuses areas outside the user's posts, and reports every draft that cannot be recorded by its row.
     """
-    _check_reach(drafts, by)
-    offices = _offices(draft.area for draft in drafts if draft.area is not None)
     on_record = _locked(drafts)
+    _check_reach(drafts, on_record, by)
+    offices = _offices(draft.area for draft in drafts if draft.area is not None)
     saved, problems, questions, moved = Saved(), [], [], []
     for draft in drafts:
         project = on_record[draft.project.pk] if draft.project else _new(draft, by, source, is_illustrative)
@@ -113,6 +115,7 @@ def save_projects(
             f"“{problems[0]['label']}”{problems[0]['message']}，{problems[0]['cure']}。", problems
         )
     ask(questions, confirmed=confirmed)
+    _wait_for_others(saved.created)
     _refuse_known([*saved.created, *saved.changed])
     _number(saved.created, offices)
     _write(saved)
@@ -167,12 +170,12 @@ def holds_post_over(user: User, area_id: int) -> bool:
 # Steps of saving ---------------------------------------------------------------------------------------
 
 
-def _check_reach(drafts: Sequence[ProjectDraft], by: User) -> None:
+def _check_reach(drafts: Sequence[ProjectDraft], on_record: dict[int, Project], by: User) -> None:
     may_add, may_change = (by.reach(f"economy.{verb}_project").below for verb in ("add", "change"))
     for draft in drafts:
         if draft.project is None and (draft.area is None or draft.area.pk not in may_add):
             raise NotPermitted(f"您的岗位不能在{draft.area or '这个区域'}登记项目。")
-        if draft.project is not None and draft.project.area_id not in may_change:
+        if draft.project is not None and on_record[draft.project.pk].area_id not in may_change:
             raise NotPermitted(f"您的岗位不能修改“{draft.project}”。")
         if draft.project is not None and draft.area is not None and draft.area.pk not in may_change:
             raise NotPermitted(f"您的岗位不能把项目转到{draft.area}。")
@@ -191,8 +194,8 @@ def _locked(drafts: Sequence[ProjectDraft]) -> dict[int, Project]:
     keys = [draft.project.pk for draft in drafts if draft.project]
     if not keys:
         return {}
-    rows = Project.objects.select_for_update(of=("self",)).select_related("area", *RELATED)
-    return {project.pk: project for project in rows.filter(any_of(Project, "id", keys)).order_by("pk")}
+    rows = Project.objects.select_related("area", *RELATED).filter(any_of(Project, "id", keys))
+    return {project.pk: project for project in locked_rows(rows)}
 
 
 def _new(draft: ProjectDraft, by: User, source: Document | None, is_illustrative: bool) -> Project:
@@ -268,6 +271,12 @@ def _problem(name: str, message: str, cure: str) -> dict[str, str]:
     return {"field": name, "label": label, "message": message, "cure": cure}
 
 
+def _wait_for_others(created: Sequence[Project]) -> None:
+    """Of two who register at once in one office, the second sees what the first registered, and its number."""
+    for office in sorted({project.office_id for project in created}):
+        in_turn("economy.project", office)
+
+
 def _refuse_known(projects: Sequence[Project]) -> None:
     """A name and a national code stand once among an office's projects."""
     own = {project.pk for project in projects if project.pk}
@@ -292,11 +301,9 @@ def _duplicate(known: Project, name: str, message: str) -> InvalidInput:
 
 
 def _number(projects: Sequence[Project], offices: dict[int, Area]) -> None:
-    """Give new projects the next numbers of their office's year; one office numbers at a time."""
+    """Give new projects the next numbers of their office's year."""
     year = timezone.localdate().year
     for office in {project.office_id for project in projects}:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('economy.project'), %s)", [office])
         prefix = f"XM{year}-"
         known = Project.objects.filter(office=office, code__startswith=prefix).values_list("code", flat=True)
         last = max((int(code.removeprefix(prefix)) for code in known), default=0)
@@ -305,14 +312,9 @@ def _number(projects: Sequence[Project], offices: dict[int, Area]) -> None:
 
 
 def _write(saved: Saved) -> None:
-    try:
-        with transaction.atomic():
-            add_many(saved.created)
-            if saved.changed:
-                fields = [*FACTS, "area", "office", "updated_at"]
-                Project.objects.bulk_update(saved.changed, fields, batch_size=500)
-    except IntegrityError as error:
-        raise InvalidInput("刚刚有人登记了同名项目，请查到那一条核对，不要重复登记。") from error
+    add_many(saved.created)
+    if saved.changed:
+        Project.objects.bulk_update(saved.changed, [*FACTS, "area", "office", "updated_at"], batch_size=500)
 
 
 def _follow(moved: Sequence[Project]) -> None:

@@ -7,20 +7,20 @@ from typing import Any
 from economy.projects.dates import counted_month
 from economy.projects.models import RANK, Project, ProjectStage
 from portal.exchange.intake.kinds import PartialDate
+from portal.writing import locked, saved
 
 
-def settle_signing_of(project_id: int) -> None:
+def settle_signing_of(project: Project) -> None:
     """Let the project's signing be the first one on record: of its standing contracts and its stage records."""
-    project = Project.objects.select_for_update(of=("self",)).get(pk=project_id)
+    locked(project)
     first = _first_signing(project)
     changes: dict[str, Any] = {"signed_on": None, "signed_text": "", "signed_month": ""}
     if first is not None:
         found, text = first
         changes = {"signed_on": found.day, "signed_text": text, "signed_month": counted_month(found)}
-    if any(getattr(project, name) != value for name, value in changes.items()):
-        for name, value in changes.items():
-            setattr(project, name, value)
-        project.save(update_fields=[*changes, "updated_at"])
+    for name, value in changes.items():
+        setattr(project, name, value)
+    saved(project)
 
 
 def _first_signing(project: Project) -> tuple[PartialDate, str] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from economy.projects.actions.signing import settle_signing_of
@@ -22,6 +21,7 @@ from economy.projects.models import (
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.site.public_cache import bust_public_cache
 from portal.workflow.actions import take
+from portal.writing import locked, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from portal.workflow.models import Move
 
 
-@transaction.atomic
+@writing()
 def advance_project(
     project: Project, stage: ProjectStage, *, on: str, document: Document | None, by: User, note: str = ""
 ) -> Move:
@@ -38,6 +38,7 @@ def advance_project(
 
     Refuses a stage that is not ahead, a day to come or before the present stage began, and no document.
     """
+    locked(project, by=by)
     _check_ahead(project, stage)
     if not on.strip():
         raise _wrong(
@@ -53,13 +54,14 @@ def advance_project(
     move = take(project, f"advance_to_{stage}", by=by, note=note, evidence=f"{document}（{text}）", **changes)
     _mark(project, stage, found, text, document, by, note)
     if stage == ProjectStage.SIGNED:
-        settle_signing_of(project.pk)
+        settle_signing_of(project)
     return move
 
 
-@transaction.atomic
+@writing()
 def resume_project(project: Project, *, by: User, note: str, on: str = "") -> Move:
     """Take up a suspended project again, at the stage it had reached."""
+    locked(project, by=by)
     if project.stage != ProjectStage.SUSPENDED:
         raise WrongState(f"项目现在是“{project.get_stage_display()}”，只有“暂停”时才能“恢复”。")
     found, text = written_date(on or timezone.localdate().isoformat())
@@ -71,11 +73,12 @@ def resume_project(project: Project, *, by: User, note: str, on: str = "") -> Mo
     return move
 
 
-@transaction.atomic
+@writing()
 def propose_reversal(
     project: Project, stage: ProjectStage, *, reason: str, by: User, document: Document | None = None
 ) -> StageReversal:
     """Propose to set a project back; nothing changes until somebody else confirms it."""
+    locked(project)
     if not by.has_perm("economy.propose_reversal", project):
         raise NotPermitted("您的岗位不能申请退回这个项目的阶段。")
     if len(reason.strip()) < 2:
@@ -104,7 +107,7 @@ def check_voidable(project: Project) -> None:
 def note_aside(project: Project, by: User) -> None:
     """Remember since when a project is suspended or terminated."""
     project.stage_text = project.stage_on.isoformat()
-    project.save(update_fields=["stage_text"])
+    saved(project)
     if project.is_public:
         bust_public_cache()
     ProjectMilestone.objects.create(
@@ -115,22 +118,14 @@ def note_aside(project: Project, by: User) -> None:
 def carry_out(reversal: StageReversal, by: User) -> None:
     """Set the project back as proposed; refuses when it has moved since, or is signed by a contract that stands."""
     project, stage = reversal.project, ProjectStage(reversal.to_stage)
-    project.refresh_from_db()
     if project.stage != reversal.from_stage:
         raise WrongState(f"项目现在是“{project.get_stage_display()}”，与申请时不同，请不予核准后重新申请。")
     changes: dict[str, Any] = {"reached": RANK[stage], **_since(project, stage)}
     if RANK[stage] < RANK[ProjectStage.SIGNED] and project.contracts.standing().exists():
         raise WrongState(f"项目还有有效合同，不能退回“{stage.label}”；请先作废合同。")
-    stamp_decision(reversal, by)
     take(project, f"set_back_to_{stage}", by=by, note=reversal.reason, **changes)
     _mark(project, stage, None, "", reversal.document, by, f"退回：{reversal.reason}"[:300])
-    settle_signing_of(project.pk)
-
-
-def stamp_decision(reversal: StageReversal, by: User) -> None:
-    """Remember who decided, and when."""
-    reversal.decided_by, reversal.decided_at = by, timezone.now()
-    reversal.save(update_fields=["decided_by", "decided_at"])
+    settle_signing_of(project)
 
 
 def _check_ahead(project: Project, stage: ProjectStage) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from governance.enterprises.models import Enterprise
 from governance.industries.models import IndustryCode
+from portal.clock.fields import MonthField
 from portal.figures.quantity import Quantity, Unit
 from portal.scoping import ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
@@ -114,7 +115,7 @@ class Project(ScopedModel):
     stage_text = models.CharField("本阶段起始（原样）", max_length=20, blank=True)
     signed_on = models.DateField("签约日期", null=True, blank=True)
     signed_text = models.CharField("签约时间（原样）", max_length=20, blank=True)
-    signed_month = models.CharField("计入签约的月份", max_length=7, blank=True, editable=False)
+    signed_month = MonthField("计入签约的月份", blank=True, editable=False)
     is_public = models.BooleanField(
         "对外公开",
         default=False,

@@ -98,6 +98,7 @@ class StageReversal(ScopedModel):
                 | ~Q(decided_by=F("proposed_by")),
                 name="reversal_confirmed_by_another",
                 violation_error_message="退回阶段要由提出人以外的人核准。",
+                violation_error_code="NotPermitted",
             ),
         ]
         indexes = [models.Index(fields=["area", "-id"], name="reversal_area_newest")]

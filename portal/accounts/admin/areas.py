@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from portal.accounts.models import Area
+from portal.accounts.tables import AreaTable
 from portal.admin import ScopedModelAdmin
 from portal.errors import InvalidInput
 
@@ -29,7 +30,7 @@ class AreaAdmin(ScopedModelAdmin):
 
     list_display = ("indented_name", "code", "kind", "valid_from", "valid_to")
     list_display_links = ("indented_name",)
-    list_filter = ("kind",)
+    table = AreaTable
     search_fields = ("name", "code")
     ordering = ("path",)
     list_per_page = 100

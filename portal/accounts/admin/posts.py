@@ -16,7 +16,8 @@ from portal.accounts.actions import end_post, grant_post
 from portal.accounts.descriptions import permission_table
 from portal.accounts.models import Post
 from portal.accounts.roles import DESCRIPTIONS, Role
-from portal.admin import ScopedModelAdmin, column
+from portal.accounts.tables import PostTable
+from portal.admin import ScopedModelAdmin
 from portal.backoffice.pages import ActForm, act_page
 
 
@@ -31,9 +32,7 @@ class EndPostForm(ActForm):
 class PostAdmin(ScopedModelAdmin):
     """Who holds which role where; granted and ended, never edited."""
 
-    list_display = (column("user__full_name", "姓名"), "role", column("area__name", "区域"), "valid_from", "valid_to",
-                    column("granted_by__full_name", "授岗人"))  # fmt: skip
-    list_filter = ("role", "valid_from")
+    table = PostTable
     search_fields = ("user__full_name", "user__username", "area__name")
     autocomplete_fields = ("user", "area")
     fields = ("user", "role", "area", "valid_from", "valid_to", "reason")

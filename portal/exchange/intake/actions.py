@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal import audit
@@ -31,8 +31,10 @@ from portal.exchange.intake.models import (
     ImportState,
 )
 from portal.exchange.intake.progress import note_progress
+from portal.writing import in_turn, locked, refusal_of, saved, writing
 
 NOTHING_WRITTEN = "导入没有完成，什么都没有写入。"
+CONFLICT = "数据与已有记录冲突，请重新上传核对。"
 
 
 OPEN = (ImportState.UPLOADED, ImportState.CHECKED)
@@ -55,11 +57,11 @@ def upload_import(name: str, file: File, *, area: Area, by: User) -> ImportJob:
     declared = import_named(name)
     check_may_import(declared, area, by)
     digest = _examine(file)
-    with audit.context(actor=by, reason=f"上传 {_short(file.name)}"), transaction.atomic():
+    with audit.context(actor=by, reason=f"上传 {_short(file.name)}"), writing():
         job = ImportJob(name=name, title=declared.title, original_name=_short(file.name), sha256=digest,
                         size=file.size, area=area, created_by=by)  # fmt: skip
         job.file.save(f"{digest[:16]}{Path(_short(file.name)).suffix.lower()[:6]}", file, save=False)
-        job.save()
+        saved(job)
     if file.size <= settings.IMPORT_AT_ONCE_BYTES:
         check_import(job)
     else:
@@ -76,8 +78,11 @@ def check_may_import(declared: Import, area: Area, by: User) -> None:
 
 
 def check_import(job: ImportJob) -> ImportJob:
-    """The dry run of `job`: nothing is written but what was found. A file that cannot be read fails the job."""
-    if job.state not in (ImportState.UPLOADED, ImportState.CHECKED):
+    """The dry run of `job`: nothing is written but what was found. A file that cannot be read fails the job.
+
+    What was cancelled or confirmed while the file was read stays so.
+    """
+    if job.state not in OPEN:
         raise WrongState("这次导入已经结束，不能再核对。")
     with audit.context(actor=job.created_by, reason=f"核对 {job.original_name}"):
         try:
@@ -98,10 +103,7 @@ def confirm_import(job: ImportJob, *, by: User, accept_questions: bool = False) 
 
     Refuses while problems stand, questions are not accepted, or somebody else has confirmed first.
     """
-    check_may_import(import_named(job.name), job.area, by)
-    if job.state == ImportState.CHECKED:
-        _refuse_open_points(job, accept_questions)
-    _claim(job, by)
+    _claim(job, by, accept_questions)
     if job.counts.get("rows", 0) <= settings.IMPORT_AT_ONCE_ROWS:
         return write_import(job)
     _in_background("write_import_in_background", job)
@@ -114,15 +116,16 @@ def write_import(job: ImportJob) -> ImportJob:
     Imports of one kind are written one after another, so that two files with the same records cannot both
     find them missing.
     """
-    by = job.confirmed_by
-    if by is None or job.state != ImportState.CONFIRMING:
+    if job.state != ImportState.CONFIRMING:
         return job
-    with audit.context(actor=by, reason=f"导入 {job.original_name}"):
+    with audit.context(actor=job.confirmed_by, reason=f"导入 {job.original_name}"):
         try:
             with without_collecting(), transaction.atomic():
-                _one_at_a_time(job.name)
-                _refuse_known_file(job)
-                _write(job, by)
+                in_turn("import", job.name)
+                # The queue may hand the same job to two workers.
+                if locked(job).state == ImportState.CONFIRMING:
+                    _refuse_known_file(job)
+                    _write(job, job.confirmed_by)
         except ChangedMeanwhile:
             _release(job)
             raise
@@ -133,7 +136,8 @@ def write_import(job: ImportJob) -> ImportJob:
             _fail(job, f"{NOTHING_WRITTEN}{refusal.message}")
             raise
         except IntegrityError as error:
-            _fail(job, f"{NOTHING_WRITTEN}{_sentence(error)}")
+            refusal = refusal_of(error)
+            _fail(job, f"{NOTHING_WRITTEN}{refusal.message if refusal else CONFLICT}")
             raise WrongState(job.error) from error
         except Exception:
             _fail(job, f"{NOTHING_WRITTEN}系统出错，请稍后重新上传；若仍然如此，请联系管理员。")
@@ -143,8 +147,9 @@ def write_import(job: ImportJob) -> ImportJob:
 
 def cancel_import(job: ImportJob, *, by: User) -> ImportJob:
     """Give an import up before it is confirmed; the file is kept until it is swept away."""
-    check_may_import(import_named(job.name), job.area, by)
-    with audit.context(actor=by, reason=f"取消导入 {job.original_name}"):
+    with audit.context(actor=by, reason=f"取消导入 {job.original_name}"), writing():
+        locked(job)
+        check_may_import(import_named(job.name), job.area, by)
         _move(job, OPEN, ImportState.CANCELLED)
     return job
 
@@ -152,15 +157,21 @@ def cancel_import(job: ImportJob, *, by: User) -> ImportJob:
 def sweep_imports() -> int:
     """Delete the uploads nobody confirmed within `UNCONFIRMED_LIVE`; imported files live on as documents."""
     old = ImportJob.objects.filter(created_at__lt=timezone.now() - UNCONFIRMED_LIVE).exclude(file="")
-    swept = 0
-    for job in old.exclude(state=ImportState.CONFIRMING):
-        job.file.delete(save=False)
-        state = ImportState.CANCELLED if job.state in OPEN else job.state
-        ImportJob.objects.filter(pk=job.pk).update(
-            file="", state=state, preview=[], problems=[], questions=[]
-        )
-        swept += 1
-    return swept
+    return sum(_sweep(job) for job in old.exclude(state=ImportState.CONFIRMING))
+
+
+def _sweep(job: ImportJob) -> bool:
+    with writing():
+        locked(job)
+        if not job.file or job.state == ImportState.CONFIRMING:
+            return False
+        name, job.file = job.file.name, ""
+        if job.state in OPEN:
+            job.state = ImportState.CANCELLED
+        job.preview, job.problems, job.questions = [], [], []
+        saved(job)
+    job.file.storage.delete(name)
+    return True
 
 
 def context_of(job: ImportJob, user: User) -> Context:
@@ -241,8 +252,11 @@ def _when(job: ImportJob) -> str:
     return f"这个文件已于{day:%Y年%-m月%-d日 %H:%M}由{job.confirmed_by}导入"
 
 
+@writing()
 def _note(job: ImportJob, outcome: Outcome) -> None:
     """Keep what the dry run found."""
+    if locked(job).state not in OPEN:
+        return
     table, notes, declared = outcome.table, outcome.notes, import_named(job.name)
     job.about = {
         "sheet": table.sheet, "title": table.title, "unit": table.unit and str(table.unit),
@@ -258,7 +272,7 @@ def _note(job: ImportJob, outcome: Outcome) -> None:
     job.heads, job.preview = preview_heads(outcome), previews(outcome, declared)
     job.set_aside = outcome.set_aside()
     job.state, job.checked_at = ImportState.CHECKED, timezone.now()
-    job.save()
+    saved(job)
 
 
 def _refuse_open_points(job: ImportJob, accept_questions: bool) -> None:
@@ -271,24 +285,31 @@ def _refuse_open_points(job: ImportJob, accept_questions: bool) -> None:
         )
 
 
-def _claim(job: ImportJob, by: User) -> None:
+def _claim(job: ImportJob, by: User, accept_questions: bool) -> None:
     """Of two people who confirm at once, one gets the job; the other is told who was first."""
-    with audit.context(actor=by, reason=f"确认导入 {job.original_name}"):
+    with audit.context(actor=by, reason=f"确认导入 {job.original_name}"), writing():
+        locked(job)
+        check_may_import(import_named(job.name), job.area, by)
+        if job.state == ImportState.CHECKED:
+            _refuse_open_points(job, accept_questions)
         _move(job, (ImportState.CHECKED,), ImportState.CONFIRMING, confirmed_by=by)
 
 
 def _release(job: ImportJob) -> None:
     """Back to the clerk with a fresh dry run, because the records changed since the last."""
-    ImportJob.objects.filter(pk=job.pk).update(state=ImportState.CHECKED, confirmed_by=None)
-    job.refresh_from_db()
+    with writing():
+        locked(job)
+        _move(job, (ImportState.CONFIRMING,), ImportState.CHECKED, confirmed_by=None)
     check_import(job)
 
 
 def _move(job: ImportJob, source: Sequence[str], target: str, **changes: Any) -> None:
-    moved = ImportJob.objects.filter(pk=job.pk, state__in=source).update(state=target, **changes)
-    job.refresh_from_db()
-    if not moved:
+    """To `target`, of a locked job that is in one of `source`."""
+    if job.state not in source:
         raise WrongState(_state_sentence(job))
+    for name, value in {"state": target, **changes}.items():
+        setattr(job, name, value)
+    saved(job)
 
 
 def _state_sentence(job: ImportJob) -> str:
@@ -297,11 +318,6 @@ def _state_sentence(job: ImportJob) -> str:
     if job.state == ImportState.CONFIRMING:
         return f"{job.confirmed_by}正在导入这个文件，请稍等。"
     return f"这次导入现在是“{job.get_state_display()}”，不能这样操作。"
-
-
-def _one_at_a_time(name: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import:{name}"])
 
 
 def _refuse_known_file(job: ImportJob) -> None:
@@ -316,32 +332,24 @@ def _write(job: ImportJob, by: User) -> None:
     outcome = _check(job, context)
     if outcome.notes.problem_count or outcome.fingerprint != job.fingerprint:
         raise ChangedMeanwhile("您核对之后，有关记录被别人改动了。已按现在的记录重新核对，请再看一遍后确认。")
-    document = keep_document(job.file.open("rb"), area=job.area, title=job.original_name, by=by)
+    document = keep_document(
+        job.file.open("rb"), area=job.area, title=job.original_name, by=by, file_name=job.original_name
+    )
     rows = outcome.rows.only(NEW, CHANGED)
     job.written = declared.apply(rows, context, by=by, source=document) if len(rows) else 0
     job.document, job.state, job.confirmed_at = document, ImportState.CONFIRMED, timezone.now()
-    job.save()
+    saved(job)
     record_event(action="import", subject=job, detail={
         "import": job.name, "file": job.original_name, "sha256": job.sha256, **outcome.counts, "written": job.written,
     })  # fmt: skip
 
 
+@writing()
 def _fail(job: ImportJob, message: str) -> None:
-    job.refresh_from_db()
-    job.state, job.error = ImportState.FAILED, message[:400]
-    job.save(update_fields=["state", "error", "updated_at"])
-
-
-def _sentence(error: IntegrityError) -> str:
-    """The Chinese message of the constraint that refused, where it has one."""
-    from django.apps import apps
-
-    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    for model in apps.get_models():
-        for constraint in model._meta.constraints:
-            if constraint.name == broken:
-                return str(constraint.violation_error_message)
-    return "数据与已有记录冲突，请重新上传核对。"
+    """Nothing came of the job; one that is over already stays as it ended."""
+    if locked(job).state in (*OPEN, ImportState.CONFIRMING):
+        job.state, job.error = ImportState.FAILED, message[:400]
+        saved(job)
 
 
 def _in_background(task: str, job: ImportJob) -> None:

@@ -8,19 +8,17 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, column
+from portal.admin import ReadOnlyAdmin, ScopedModelAdmin
 from portal.exchange.intake.declare import all_imports
 from portal.exchange.intake.models import HeaderAlias, ImportJob
+from portal.exchange.tables import HeaderAliasTable, ImportJobTable
 
 
 @admin.register(ImportJob)
 class ImportJobAdmin(ReadOnlyAdmin):
     """Imports, the newest first; what the rows held is seen by those who may import them."""
 
-    list_display = ("title", "original_name", column("area__name", "导入到"), column("created_by__full_name", "上传人"),
-                    "state", "problem_count", "written", "created_at", "confirmed_at")  # fmt: skip
-    list_filter = ("state", "title")
-    search_fields = ("title", "original_name", "sha256")
+    table = ImportJobTable
     ordering = ("-id",)
     fields = ("title", "original_name", "sha256", "size", "area", "created_by", "created_at", "state", "counts",
               "problem_count", "question_count", "error", "written", "document", "confirmed_by", "confirmed_at")  # fmt: skip
@@ -56,9 +54,7 @@ class HeaderAliasAdmin(ScopedModelAdmin):
     """Header aliases of an office."""
 
     form = HeaderAliasForm
-    list_display = ("text", "import_name", "field", column("area__name", "机构"), "note")
-    list_filter = ("import_name",)
-    search_fields = ("text", "field")
+    table = HeaderAliasTable
     ordering = ("import_name", "field", "id")
     fields = ("area", "column", "text", "note")
 

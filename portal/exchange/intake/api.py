@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from portal.accounts.models import Area
+from portal.api.inputs import Input
 from portal.api.openapi import ProblemSchema
 from portal.errors import InvalidInput, NotVisible
 from portal.exchange.intake.actions import cancel_import, confirm_import, upload_import
@@ -27,7 +28,7 @@ from portal.exchange.intake.queries import import_of
 LATEST = 50
 
 
-class UploadInput(serializers.Serializer):
+class UploadInput(Input):
     """A file, what it is, and for which area."""
 
     name = serializers.CharField(max_length=80, help_text="导入的名称，如 economy.monthly")
@@ -40,7 +41,7 @@ class UploadInput(serializers.Serializer):
     )
 
 
-class ConfirmInput(serializers.Serializer):
+class ConfirmInput(Input):
     """Whether the questions were looked at."""
 
     accept_questions = serializers.BooleanField(default=False, help_text="疑问已核对无误")

@@ -7,9 +7,11 @@ Formulas count with the value last saved. Numbers whose format changes what the 
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -31,6 +33,7 @@ from portal.exchange.intake.files import (
 )
 from portal.exchange.intake.formats import Formats, shown_formats
 from portal.figures.exact import CONTEXT, plain
+from portal.text import SUSPECT, clean_line, clean_text
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 Corners = tuple[tuple[int, int], tuple[int, int]]
@@ -57,6 +60,8 @@ def read_sheets(path: Path, *, known_safe: bool = False) -> list[Sheet]:
     if not known_safe:
         unfold_safely(path, kind)
     sheets = {Kind.CSV: _read_csv, Kind.XLSX: _read_xlsx}.get(kind, _read_apart)(path)
+    for sheet in sheets:
+        clean(sheet)
     sheets = [sheet for sheet in sheets if any(cell not in ("", None) for row in sheet.rows for cell in row)]
     if not sheets:
         raise FileRefused("表格里没有内容，请检查后重新上传。")
@@ -66,6 +71,17 @@ def read_sheets(path: Path, *, known_safe: bool = False) -> list[Sheet]:
         if max(map(len, sheet.rows)) > settings.IMPORT_MAX_COLUMNS:
             raise too_many_columns()
     return sheets
+
+
+def clean(sheet: Sheet) -> None:
+    """Take what nobody sees out of every cell that holds text; refuses NUL, saying where it stands."""
+    sheet.name = clean_line(sheet.name)
+    for number, row in enumerate(sheet.rows, 1):
+        written = "".join([cell for cell in row if type(cell) is str])
+        if "\0" in written:
+            raise FileRefused(f"第 {number} 行有空字符（NUL），请删去后重新上传。")
+        if SUSPECT.search(written):
+            row[:] = [clean_text(cell) if type(cell) is str else cell for cell in row]
 
 
 def _read_xlsx(path: Path) -> list[Sheet]:
@@ -131,7 +147,7 @@ def _read_csv(path: Path) -> list[Sheet]:
     delimiter = sniff(text)
     rows: list[list[Cell]] = []
     try:
-        for row in csv.reader(text.splitlines(keepends=True), delimiter=delimiter):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             rows.append(list(row))
             if len(rows) > settings.IMPORT_MAX_ROWS:
                 raise too_many_rows()
@@ -156,7 +172,7 @@ def decode(content: bytes) -> str:
 
 def sniff(text: str) -> str:
     """The delimiter by which most lines fall into the same number of columns; a comma when none does."""
-    lines = text[: 256 * 1024].splitlines(keepends=True)[:SNIFFED_LINES]
+    lines = list(islice(io.StringIO(text[: 256 * 1024], newline=""), SNIFFED_LINES))
 
     def regularity(delimiter: str) -> tuple[int, int]:
         try:

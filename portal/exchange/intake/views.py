@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.errors import InvalidInput, NotPermitted, Refusal
@@ -105,8 +105,8 @@ def import_template(request: HttpRequest, name: str) -> HttpResponse:
     last_month = timezone.localdate().replace(day=1) - timedelta(days=1)
     period = Period(last_month.year, last_month.month, cumulative=True)
     response = HttpResponse(template_of(declared, period=period), content_type=XLSX_TYPE)
-    file_name = quote(f"{title_of(declared, period)}（模板）.xlsx")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{file_name}"
+    name = f"{title_of(declared, period)}（模板）.xlsx"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 

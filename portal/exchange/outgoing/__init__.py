@@ -3,6 +3,6 @@
 An app's `exports.py` subclasses `Export`; `request_export` in `jobs` is the one way to run one.
 """
 
-from portal.exchange.outgoing.declare import Column, Export
+from portal.exchange.outgoing.declare import Export
 
-__all__ = ["Column", "Export"]
+__all__ = ["Export"]

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from portal.api.inputs import Input
 from portal.api.openapi import ProblemSchema
 from portal.exchange.models import Encoding, ExportFormat, ExportJob, JobState
 from portal.exchange.outgoing.answers import file_answer, manifest_answer
@@ -24,7 +25,7 @@ from portal.exchange.outgoing.progress import progress_of
 LATEST = 50
 
 
-class ExportInput(serializers.Serializer):
+class ExportInput(Input):
     """What is asked for."""
 
     export = serializers.CharField(max_length=80, help_text="导出的名称，如 economy.reports")

@@ -5,7 +5,7 @@ What SQL cannot do (open an encrypted column, find the building in an address) i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,28 +13,17 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, TextField, Value
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
-from portal.exchange.outgoing.declare import Column
 from portal.personal.fields import EncryptedField
-from portal.personal.kinds import KINDS
+from portal.records.columns import Column
 
 # A cell beginning with one of these is run as a formula by spreadsheet programs, full-width forms included.
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 FORMULA_CODES = ", ".join(str(ord(char)) for char in FORMULA_STARTS)
 LONGEST_CELL = 32_000  # Excel holds 32,767 characters
 
-MASKS = {
-    "name": "rpad(left(btrim({x}), 1), length(btrim({x})), '*')",
-    "mobile": "CASE WHEN length({x}) = 11 AND translate({x}, '0123456789', '') = '' "
-    "THEN left({x}, 3) || '****' || right({x}, 4) ELSE repeat('*', length({x})) END",
-    "resident_id": "CASE WHEN length({x}) = 18 THEN left({x}, 6) || '********' || right({x}, 4) "
-    "ELSE repeat('*', length({x})) END",
-    "bank_card": "CASE WHEN length({x}) > 8 THEN repeat('*', length({x}) - 4) || right({x}, 4) "
-    "ELSE repeat('*', length({x})) END",
-    "text": "CASE WHEN {x} = '' THEN '' ELSE '***' END",
-}
+SAME = {"due": "date", "state": "choice", "personal": "text", "json": "text"}
 
 
 class Sql(Func):
@@ -100,39 +89,27 @@ class Reader:
 
     def reading(self, column: Column) -> Reading:
         """How `column` is read."""
-        field = column.field_of(self.model)
-        kind = column.kind or kind_of(field)
-        source = F(column.source or column.name) if isinstance(column.source, str) else column.source
-        if isinstance(field, EncryptedField):
-            return self._encrypted(column, field)
-        if column.mask and not self.unmasked:
-            return self._masked(column, source)
-        return Reading(column, kind, False, getattr(self, f"_{kind}")(source, column, field))
+        if isinstance(column.field, EncryptedField):
+            return self._encrypted(column, column.field)
+        source = column.expression if column.is_computed else F(column.path)
+        kind = SAME.get(column.kind, column.kind)
+        return Reading(column, kind, False, getattr(self, f"_{kind}")(source, column, column.field))
 
     def _encrypted(self, column: Column, field: EncryptedField) -> Reading:
         # Cast, or the field would hand out `Sealed` objects only through the ORM and never through a cursor.
-        stored = Cast(F(column.source or column.name), TextField())
+        stored = Cast(F(column.path), TextField())
         show = (lambda sealed: sealed.reveal()) if self.unmasked else str
 
         def finish(token: str | None) -> str:
             return self._safe(show(field.from_db_value(token, None, None))) if token else ""
 
-        return Reading(column, "code", not self.unmasked, stored, finish)
-
-    def _masked(self, column: Column, source: Combinable) -> Reading:
-        text = Cast(source, TextField())
-        if column.mask in MASKS:
-            return Reading(column, "code", True, self._defused(Sql(text, MASKS[column.mask])))
-        mask = KINDS[column.mask].mask
-        return Reading(column, "code", True, text, lambda value: self._safe(mask(value)) if value else "")
+        return Reading(column, "text", not self.unmasked, stored, finish)
 
     def _text(self, source: Any, column: Column, field: models.Field | None) -> Any:
         text = source if _is_text(field) else Cast(source, TextField())
         if self.binary and (field is None or field.max_length is None or field.max_length > LONGEST_CELL):
             text = Sql(text, f"left({{x}}, {LONGEST_CELL})")
         return self._defused(text)
-
-    _code = _text
 
     def _integer(self, source: Any, column: Column, field: models.Field | None) -> Any:
         return source
@@ -149,7 +126,7 @@ class Reader:
     def _date(self, source: Any, column: Column, field: models.Field | None) -> Any:
         return source
 
-    def _datetime(self, source: Any, column: Column, field: models.Field | None) -> Any:
+    def _moment(self, source: Any, column: Column, field: models.Field | None) -> Any:
         sql = f"date_trunc('second', {{x}} AT TIME ZONE '{settings.TIME_ZONE}')"
         return Sql(source, sql, output_field=models.DateTimeField())
 
@@ -174,23 +151,6 @@ def defuse(text: str) -> str:
     return f"'{text}" if text[:1] and text[0] in FORMULA_STARTS else text
 
 
-def kind_of(field: models.Field | None) -> str:
-    """The kind a model field suggests; `text` for an expression."""
-    if field is None:
-        return "text"
-    if field.choices:
-        return "choice"
-    kinds: Sequence[tuple[type[models.Field], str]] = (
-        (models.BooleanField, "boolean"),
-        (models.DateTimeField, "datetime"),
-        (models.DateField, "date"),
-        (models.DecimalField, "decimal"),
-        (models.FloatField, "decimal"),
-        (models.IntegerField, "integer"),
-    )
-    return next((kind for base, kind in kinds if isinstance(field, base)), "text")
-
-
 def _is_text(field: models.Field | None) -> bool:
     return isinstance(field, models.CharField | models.TextField)
 
@@ -209,7 +169,7 @@ class Selection:
     @cached_property
     def survey_sql(self) -> tuple[str, tuple]:
         """How many rows there are, and the earliest value of each date column."""
-        dates = [r for r in self.readings if r.kind in ("date", "datetime")]
+        dates = [r for r in self.readings if r.kind in ("date", "moment")]
         inner = self.rows.order_by().values(
             **{f"x_{r.column.name}": r.expression for r in dates} or {"x": Value(1)}
         )
@@ -230,7 +190,7 @@ class Selection:
     @property
     def labels(self) -> list[str]:
         """Heads of the table."""
-        return [reading.column.label for reading in self.readings]
+        return [reading.column.title for reading in self.readings]
 
 
 def compiled(rows: models.QuerySet) -> tuple[str, tuple]:

@@ -2,92 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from copy import deepcopy
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import django_filters
-from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
-from django.http import QueryDict
 
-from portal.api.filtering import containing, filterset_of
 from portal.errors import InvalidInput, NotPermitted
+from portal.records.columns import Column
+from portal.records.tables import Table
 from portal.scoping import view_permission
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-KINDS = ("text", "code", "integer", "decimal", "date", "datetime", "choice", "boolean")
 SEARCH = "search"
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column: `name` for programs, `label` for the head of the table.
-
-    `source` is a field path or an expression (`name` by default). `kind` follows from the model's field
-    unless given; `code` is a number nobody adds up (an ID, a credit code), which spreadsheets must keep as
-    text. `mask` names one of `portal.personal.kinds`; an encrypted column is masked by its own kind anyway.
-    `places` rounds a decimal; without it trailing zeros are dropped.
-    """
-
-    name: str
-    label: str
-    source: Any = ""
-    kind: str = ""
-    mask: str = ""
-    places: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.kind and self.kind not in KINDS:
-            raise ImproperlyConfigured(f"column {self.name}: unknown kind {self.kind}")
-
-    def field_of(self, model: type[models.Model]) -> models.Field | None:
-        """The model field this column shows; None for an expression."""
-        field: Any = None
-        if not isinstance(self.source, str):
-            return None
-        for step in (self.source or self.name).split("__"):
-            try:
-                field = model._meta.get_field(step)
-            except FieldDoesNotExist:
-                return None
-            model = field.related_model or model
-        return field
-
-
-@dataclass(frozen=True)
-class Asker:
-    """What a filterset may ask of the request it filters for: who asks."""
-
-    user: Any
-
-
 class Export:
-    """A list as it may be taken out of the portal; a subclass with a `name` is declared by being written.
+    """A table as it may be taken out of the portal; a subclass with a `name` is declared by being written.
 
     Rows are always limited to what the user may see and may export: `base_rows` gives them unlimited and
-    `rows` limits them, so no declaration can forget it. `filterset` is the one of the list page; a list
-    that declares `filters` (field to lookups) and `search_fields` instead repeats them here.
+    `rows` limits them, so no declaration can forget it. Columns, filters and search are the table's: a list that is
+    exported gives exactly what is seen. `shared` marks reference data without an area, the same for every office.
     """
 
     name: ClassVar[str] = ""
     title: ClassVar[str] = ""
     permission: ClassVar[str] = ""
-    model: ClassVar[type[models.Model]]
-    filterset: ClassVar[type[django_filters.FilterSet] | None] = None
-    filters: ClassVar[Mapping[str, Iterable[str]]] = {}
-    search_fields: ClassVar[tuple[str, ...]] = ()
-    columns: ClassVar[tuple[Column, ...]] = ()
+    table: ClassVar[type[Table]]
     order: ClassVar[tuple[str, ...]] = ("pk",)
+    shared: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if cls.name:
+            cls.title = cls.title or cls.table.title
             _declare(cls())
+
+    @property
+    def model(self) -> Any:
+        """The kind of record."""
+        return self.table.model
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Everything there is to read of a row, but what no cell can hold."""
+        columns = {column.name: column for column in self.table.detail_columns()} | self.table.all_columns()
+        order = [*self.table.all_columns(), *columns]
+        return tuple(columns[name] for name in dict.fromkeys(order) if columns[name].kind != "json")
 
     @property
     def reveal_permission(self) -> str:
@@ -98,19 +62,14 @@ class Export:
         """All rows, for a subclass that annotates or leaves some out; never limited by user here."""
         return self.model._default_manager.all()
 
-    def search(self, rows: models.QuerySet, text: str, user: User) -> models.QuerySet:
-        """The rows the list page finds for `text`; a list without a search refuses."""
-        if not self.search_fields:
-            raise InvalidInput(
-                f"“{self.title}”不支持搜索。", [{"field": f"filters.{SEARCH}", "message": "不能搜索。"}]
-            )
-        return containing(rows, text, self.search_fields)
-
     def rows(self, user: User, filters: Mapping[str, Any], *, unmasked: bool = False) -> models.QuerySet:
-        """The rows `user` gets: visible, exportable, and filtered as on the list page.
+        """The rows `user` gets: visible, exportable, and narrowed as on the list page.
 
-        Refuses a filter the list page does not have, and a value it does not understand.
+        Refuses a filter the table does not have, and a value it does not understand.
         """
+        if self.shared:
+            rows = self.base_rows() if user.has_perm(self.permission) else self.base_rows().none()
+            return self.filtered(rows, user, filters).order_by(*self.order)
         rows = self.base_rows().visible_to(user)
         needed = [self.permission, *([self.reveal_permission] if unmasked else [])]
         for permission in needed:
@@ -119,33 +78,21 @@ class Export:
         return self.filtered(rows, user, filters).order_by(*self.order)
 
     def filtered(self, rows: models.QuerySet, user: User, filters: Mapping[str, Any]) -> models.QuerySet:
-        """`rows` under `filters`, by the list page's own filterset and search."""
-        given = {name: value for name, value in filters.items() if value not in ("", None, [])}
-        text = given.pop(SEARCH, "") if SEARCH not in self.filter_names() else ""
-        if unknown := sorted(set(given) - self.filter_names()):
+        """`rows` under `filters`, by the table's own filters and search."""
+        asking = self.table.asking(user, filters)
+        if asking.errors:
+            faults = [{**error, "field": f"filters.{error['field']}"} for error in asking.errors]
             raise InvalidInput(
-                f"“{self.title}”没有这样的筛选条件：{'、'.join(unknown)}。",
-                [{"field": f"filters.{name}", "message": "没有这个筛选条件。"} for name in unknown],
+                f"“{self.title}”的筛选条件“{faults[0]['label']}”：{faults[0]['message']}，{faults[0]['cure']}。",
+                faults,
             )
-        if given:
-            rows = self._by_filterset(rows, user, given)
-        return self.search(rows, str(text), user) if text else rows
-
-    @cached_property
-    def shared_filterset(self) -> type[django_filters.FilterSet]:
-        """The list's own filters, whichever way it declares them."""
-        return self.filterset or filterset_of(self.model, self.filters)
+        rows = asking.apply(rows)
+        words = str(filters.get(SEARCH) or "").strip()
+        return self.table.search(rows, words, user).rows if words else rows
 
     def filter_names(self) -> set[str]:
-        """Every parameter the list page's filters read, range ends (`…_min`, `…_after`) included.
-
-        Asked of copies: a filter remembers its field, and with it the choices of whoever asks first.
-        """
-        names: set[str] = set()
-        for name, part in deepcopy(self.shared_filterset.base_filters).items():
-            suffixes = getattr(part.field.widget, "suffixes", None)
-            names |= {f"{name}_{suffix}" for suffix in suffixes} if suffixes else {name}
-        return names
+        """Every filter there is."""
+        return set(self.table.conditions())
 
     def check_permitted(self, user: User, *, unmasked: bool = False) -> None:
         """Refuse who may not export, or not unmasked."""
@@ -153,23 +100,6 @@ class Export:
             raise NotPermitted(f"您的岗位没有导出“{self.title}”的权限。")
         if unmasked and not user.has_perm(self.reveal_permission):
             raise NotPermitted(f"您的岗位没有导出“{self.title}”未脱敏信息的权限，请导出脱敏后的文件。")
-
-    def _by_filterset(self, rows: models.QuerySet, user: User, given: Mapping[str, Any]) -> models.QuerySet:
-        data = QueryDict(mutable=True)
-        for name, value in given.items():
-            data.setlist(
-                name, [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
-            )
-        filterset = self.shared_filterset(data, rows, request=Asker(user))
-        if not filterset.is_valid():
-            raise InvalidInput(
-                "筛选条件有误，请改正后再导出。",
-                [
-                    {"field": f"filters.{name}", "value": given.get(name), "message": "；".join(messages)}
-                    for name, messages in filterset.errors.items()
-                ],
-            )
-        return filterset.qs
 
 
 _exports: dict[str, Export] = {}
@@ -179,10 +109,6 @@ def _declare(export: Export) -> None:
     known = _exports.get(export.name)
     if known and type(known).__qualname__ != type(export).__qualname__:
         raise ImproperlyConfigured(f"two exports are called {export.name}")
-    for attribute in ("name", "label"):
-        values = [getattr(column, attribute) for column in export.columns]
-        if len(set(values)) != len(values):
-            raise ImproperlyConfigured(f"export {export.name}: two columns share a {attribute}")
     _exports[export.name] = export
 
 

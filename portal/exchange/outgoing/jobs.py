@@ -26,6 +26,7 @@ from portal.exchange.outgoing.files import export_path, sha256_of, whole_file, w
 from portal.exchange.outgoing.progress import Progress
 from portal.exchange.outgoing.run import Run, Written
 from portal.exchange.outgoing.snapshot import snapshot
+from portal.writing import alone, in_turn, locked, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -56,13 +57,12 @@ def request_export(
     export = export_named(name)
     export.check_permitted(by, unmasked=unmasked)
     _check_options(reason, format, encoding)
-    if ExportJob.objects.of(by).unfinished().count() >= UNFINISHED_LIMIT:
-        raise WrongState(f"您已有 {UNFINISHED_LIMIT} 个导出没有完成，请等它们完成后再导出。")
     rows = export.rows(by, filters or {}, unmasked=unmasked)
-    job = ExportJob.objects.create(
+    job = ExportJob(
         export=export.name, title=export.title, format=format, by=by, reason=reason.strip(),
         unmasked=unmasked, encoding=encoding if format == ExportFormat.CSV else Encoding.UTF8, filters=dict(filters or {}),
     )  # fmt: skip
+    _enqueue(job)
     if rows.order_by().values("pk")[: IMMEDIATE_ROWS + 1].count() <= IMMEDIATE_ROWS:
         run_export(job)
     else:
@@ -73,13 +73,12 @@ def request_export(
 def run_export(job: ExportJob) -> None:
     """Write the file of `job`; afterwards the job is done or failed, and nothing half-written is left.
 
-    A job found running was interrupted by the end of its worker, and starts again.
+    A job found running was interrupted by the end of its worker, and starts again; one that another worker is
+    still writing is left to it.
     """
-    if not job.is_unfinished:
-        return
-    with audit.context(actor=job.by, reason=job.reason):
-        job.state, job.started_at = JobState.RUNNING, timezone.now()
-        job.save(update_fields=["state", "started_at"])
+    with audit.context(actor=job.by, reason=job.reason), alone("export", job.pk) as is_mine:
+        if not (is_mine and _begin(job)):
+            return
         try:
             _write(job)
         except Exception as error:
@@ -88,13 +87,13 @@ def run_export(job: ExportJob) -> None:
 
 
 def fail_export(job: ExportJob, sentence: str) -> None:
-    """Record that nothing came of `job`, and why."""
-    for path in _files(_relative(job)):
-        path.unlink(missing_ok=True)
-    job.state, job.error, job.finished_at = JobState.FAILED, sentence, timezone.now()
-    with transaction.atomic():
-        job.save(update_fields=["state", "error", "finished_at"])
-        _record(job, "export", {"state": job.state, "error": sentence})
+    """Record that nothing came of `job`, and why; a file that was finished meanwhile stays."""
+    with writing():
+        if locked(job).is_unfinished:
+            job.state, job.error, job.finished_at = JobState.FAILED, sentence, timezone.now()
+            _record(saved(job), "export", {"state": job.state, "error": sentence})
+    if job.state == JobState.FAILED:
+        _unlink(_relative(job))
 
 
 def own_export(uuid: UUID | str, *, by: User) -> ExportJob:
@@ -122,15 +121,34 @@ def expire_exports() -> int:
     expired = ExportJob.objects.filter(state=JobState.DONE, expires_at__lte=timezone.now())
     count = 0
     for job in expired.iterator():
-        for path in _files(job.path):
-            path.unlink(missing_ok=True)
-        job.state = JobState.EXPIRED
-        job.save(update_fields=["state"])
+        with writing():
+            locked(job).state = JobState.EXPIRED
+            saved(job)
+        _unlink(job.path)
         count += 1
     lost = timezone.now() - 2 * timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
     for job in ExportJob.objects.unfinished().filter(created_at__lt=lost):
         fail_export(job, "后台任务中断，没有完成，请重新导出。")
     return count
+
+
+@writing()
+def _enqueue(job: ExportJob) -> None:
+    """Write the job down; of six asked for at once, the sixth waits and is refused."""
+    in_turn("exports", job.by_id)
+    if ExportJob.objects.of(job.by).unfinished().count() >= UNFINISHED_LIMIT:
+        raise WrongState(f"您已有 {UNFINISHED_LIMIT} 个导出没有完成，请等它们完成后再导出。")
+    saved(job)
+
+
+@writing()
+def _begin(job: ExportJob) -> bool:
+    """Say that the job is being written, unless it is over."""
+    if not locked(job).is_unfinished:
+        return False
+    job.state, job.started_at = JobState.RUNNING, timezone.now()
+    saved(job)
+    return True
 
 
 def _write(job: ExportJob) -> None:
@@ -143,15 +161,13 @@ def _write(job: ExportJob) -> None:
     if written.cells_sha256:
         about["cells_sha256"] = written.cells_sha256
     write_json(manifest_path(relative), about)
-    job.state, job.progress, job.finished_at = JobState.DONE, 100, timezone.now()
-    job.path, job.rows, job.manifest = relative, written.rows, about
-    with transaction.atomic():
-        job.save(update_fields=["state", "progress", "finished_at", "path", "rows", "manifest"])
-        _record(
-            job,
-            "export",
-            {key: about[key] for key in ("export", "rows", "sha256", "filters", "unmasked", "seal")},
-        )
+    told = {key: about[key] for key in ("export", "rows", "sha256", "filters", "unmasked", "seal")}
+    with writing():
+        if not locked(job).is_unfinished:
+            raise WrongState("这次导出已经放弃，请重新导出。")
+        job.state, job.progress, job.finished_at = JobState.DONE, 100, timezone.now()
+        job.path, job.rows, job.manifest = relative, written.rows, about
+        _record(saved(job), "export", told)
 
 
 def _write_rows(
@@ -222,8 +238,9 @@ def manifest_path(relative: str) -> Path:
     return export_path(f"{relative}.manifest.json")
 
 
-def _files(relative: str) -> list[Path]:
-    return [export_path(relative), manifest_path(relative), export_path(f"{relative}.part")]
+def _unlink(relative: str) -> None:
+    for path in (export_path(relative), manifest_path(relative), export_path(f"{relative}.part")):
+        path.unlink(missing_ok=True)
 
 
 def _sentence(error: Exception) -> str:

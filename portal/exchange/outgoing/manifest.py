@@ -36,7 +36,7 @@ def describe(
         "filters": job.filters,
         "scope": scope_names(job, export),
         "columns": [
-            {"name": r.column.name, "label": r.column.label, "masked": r.masked} for r in selection.readings
+            {"name": r.column.name, "label": r.column.title, "masked": r.masked} for r in selection.readings
         ],
         "unmasked": job.unmasked,
         "seal": seal,

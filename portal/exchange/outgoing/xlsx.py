@@ -18,17 +18,8 @@ SHEET_ROWS = 1_048_576
 STEP = 2_000
 FIRST_DAY = date(1900, 3, 1)  # before it Excel's calendar is off by one day or has no days at all
 MANIFEST_SHEET = "导出说明"
-WIDTHS = {
-    "text": 24,
-    "code": 22,
-    "integer": 12,
-    "decimal": 16,
-    "date": 12,
-    "datetime": 20,
-    "choice": 14,
-    "boolean": 8,
-}
-FORMATS = {"code": "@", "date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss"}
+WIDTHS = {"text": 24, "integer": 12, "decimal": 16, "date": 12, "moment": 20, "choice": 14, "boolean": 8}
+FORMATS = {"text": "@", "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm:ss"}
 
 
 def write(path: Path, run: Run, *, sheet_rows: int = SHEET_ROWS) -> Written:
@@ -75,18 +66,18 @@ class Book:
         """Widths, number formats, frozen heads and the watermark."""
         readings = self.run.selection.readings
         formats = {
-            r.column.label: Format().set_num_format(FORMATS[r.kind]) for r in readings if r.kind in FORMATS
+            r.column.title: Format().set_num_format(FORMATS[r.kind]) for r in readings if r.kind in FORMATS
         }
-        codes = [r.column.label for r in readings if r.kind == "code"]
+        texts = [r.column.title for r in readings if r.kind == "text"]
         looks: dict[str, Any] = {
             "bold_headers": True,
             "freeze_panes": {name: {"row": self.head_rows, "col": 0} for name in names},
             "column_formats": {name: formats for name in names if formats},
             "column_widths": {
                 MANIFEST_SHEET: {"项目": 20, "内容": 90},
-                **{name: {r.column.label: WIDTHS[r.kind] for r in readings} for name in names},
+                **{name: {r.column.title: WIDTHS[r.kind] for r in readings} for name in names},
             },
-            "ignore_errors": {name: codes for name in names if codes},
+            "ignore_errors": {name: texts for name in names if texts},
         }
         return {**looks, **self._watermark(names)} if self.run.watermark else looks
 
@@ -103,7 +94,7 @@ class Book:
     def _storable(self, rows: Iterator[tuple]) -> Iterator[tuple]:
         """Days that Excel does not know, from slips of the pen like 0201-01-01, are written as text."""
         readings = self.run.selection.readings
-        dated = [index for index, r in enumerate(readings) if r.kind in ("date", "datetime")]
+        dated = [index for index, r in enumerate(readings) if r.kind in ("date", "moment")]
         early = [
             index for index, first in zip(dated, self.run.earliest, strict=True)
             if first and (first.date() if hasattr(first, "date") else first) < FIRST_DAY

@@ -333,6 +333,26 @@ def test_by_api(economy_clerk, outsider, cluster, register):
     assert api(economy_clerk).post(f"{address}leave/", leaving, format="json").status_code == 409
 
 
+def test_members_are_narrowed_by_the_area_of_their_enterprise(
+    as_clerk, join, street, community, other_community
+):
+    join("2017-01-01")
+    pages = [
+        as_clerk.get(f"{PAGES}members/", {"area": area.pk}).content.decode()
+        for area in (street, community, other_community)
+    ]
+
+    assert ["共 1 条" in page for page in pages] == [True, True, False]
+
+
+def test_the_list_counts_who_belongs_today(as_clerk, join, leave):
+    leave(join("2017-01-01", "甲"), "2018-01-01")
+    join("2017-01-01", "乙")
+    page = as_clerk.get(PAGES).content.decode()
+
+    assert '<td class="num" data-label="现有成员">1</td>' in page
+
+
 def test_an_export_holds_what_one_may_see(join, economy_clerk, auditor, outsider):
     join("2017-01-01")
     export = export_named("economy.cluster_members")

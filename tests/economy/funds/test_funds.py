@@ -11,12 +11,13 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from economy.funds.actions import ReceiptUsed, receipt_key, record_funds, release_receipt
+from economy.funds.actions import ReceiptUsed, record_funds, release_receipt
 from economy.funds.models import FundsEntry, FundsTotal, ProjectFunds
 from economy.projects.actions.register import change_project, register_project
 from economy.projects.questions import Questioned
 from portal.errors import InvalidInput, NotPermitted, NotVisible, WrongState
 from portal.exchange.intake.bulk import copy_in
+from portal.identifiers import number_key
 from portal.workflow.actions import take
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_a_receipt_stands_once_however_it_is_written(funds, project, community, 
 
     with pytest.raises(ReceiptUsed, match="已用于“样例飞船项目”2017-06-01 的 100万元"):
         funds(receipt="ｊｚ2017-001", project=other)
-    assert receipt_key("JZ—2017 001") == receipt_key("ｊｚ2017-001") == "JZ2017001"
+    assert number_key("JZ—2017 001") == number_key("ｊｚ2017-001") == "JZ2017001"
 
 
 def test_another_office_has_receipts_of_its_own(funds, other_street, outsider):

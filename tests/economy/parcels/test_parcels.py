@@ -275,10 +275,10 @@ def test_what_is_not_published(net_land, make, section_chief, economy_clerk):
         publish_parcel(make(name="规划地"), by=section_chief)
     with pytest.raises(NotPermitted):
         publish_parcel(net_land, by=economy_clerk)
-    net_land.review_by = date(2020, 1, 1)
+    LandParcel.objects.update(review_by=date(2020, 1, 1))
     with pytest.raises(InvalidInput, match="先复核"):
         publish_parcel(net_land, by=section_chief)
-    net_land.secrecy = "internal"
+    LandParcel.objects.update(secrecy="internal")
     with pytest.raises(InvalidInput, match="内部"):
         publish_parcel(net_land, by=section_chief)
 

@@ -117,7 +117,7 @@ def test_published_while_there_is_room(carrier, economy_clerk, section_chief):
     publish_carrier(carrier, by=section_chief)
     assert IndustrialCarrier.objects.published().with_room().get() == carrier
     hide_carrier(carrier, by=section_chief)
-    carrier.leased_m2 = carrier.floor_area_total_m2
+    IndustrialCarrier.objects.update(leased_m2=carrier.floor_area_total_m2)
     with pytest.raises(WrongState, match="租满"):
         publish_carrier(carrier, by=section_chief)
 

@@ -289,7 +289,7 @@ def test_a_project_shows_the_land_it_stands_on_and_the_land_its_project(
     with django_assert_max_num_queries(20):
         page = client.get(project.get_absolute_url()).content.decode()
     assert all(f'href="{parcel.get_absolute_url()}">{parcel.name}</a>' in page for parcel in parcels)
-    assert "30.00 亩" in page
+    assert ("30.00</td>" in page, "面积<small>（亩）" in page) == (True, True)
     assert (
         f'href="{project.get_absolute_url()}"' in client.get(parcels[0].get_absolute_url()).content.decode()
     )

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from governance.enterprises.actions import register_enterprise
 from governance.enterprises.models import Enterprise
+from governance.industries.models import IndustryCode
 from governance.years.actions import record_year
 from portal.audit.models import AuditEntry
 from portal.workflow.actions import take
@@ -42,7 +43,7 @@ def test_search_by_name_code_and_former_name(as_user, economy_clerk, community, 
         ({"state": "suspended"}, {"停业的店"}),
         ({"has_code": "false"}, {"停业的店"}),
         ({"has_code": "true"}, {"样例机械制造有限公司"}),
-        ({"section": "C"}, {"停业的店"}),
+        ({"industry__section": "C"}, {"停业的店"}),
         ({"designated_in": "2017"}, {"样例机械制造有限公司"}),
         ({"designated_in": "2016"}, set()),
     ],
@@ -205,3 +206,27 @@ def test_the_table_of_industries_is_looked_up(as_user, grid_worker, industries):
 
     assert ("保险代理服务" in by_word, "保险公估服务" in by_word) == (True, False)
     assert "保险公估服务" in by_code
+
+
+def test_lines_that_ended_are_shown_when_asked_for(as_user, grid_worker, industries):
+    IndustryCode.objects.filter(code="6820").update(valid_to="2019-03-28")
+    browser, address = as_user(grid_worker), "/desk/governance/industries/"
+    pages = [browser.get(address, {"q": "财产保险", **asked}).content.decode()
+             for asked in ({}, {"in_force": ""}, {"in_force": "false"})]  # fmt: skip
+
+    assert ["J6820" in page or ">6820<" in page for page in pages] == [False, True, True]
+
+
+def test_the_back_office_searches_industries_as_the_desk_does(client, admin_user, industries):
+    client.force_login(admin_user, backend="portal.accounts.backends.PostBackend")
+    page = client.get("/admin/governance/industrycode/", {"q": "J6820", "level": "4"}).content.decode()
+
+    assert ("财产保险" in page, "人寿保险" in page) == (True, False)
+
+
+def test_the_back_office_shows_the_years_of_an_enterprise(client, economy_clerk, enterprise):
+    record_year(enterprise, year=2017, by=economy_clerk, revenue=2260.5)
+    client.force_login(economy_clerk, backend="portal.accounts.backends.PostBackend")
+    page = client.get(f"/admin/governance/enterprise/{enterprise.pk}/change/").content.decode()
+
+    assert "2260.5" in page

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from governance.industries.actions import IndustryLine, load_industries
-from governance.industries.filters import IndustryFilter
 from governance.industries.models import IndustryCode, IndustryLevel
 from governance.industries.queries import UnknownIndustry, industry_named
+from governance.industries.tables import IndustryTable, sections
 from portal.errors import InvalidInput
 
 pytestmark = pytest.mark.django_db
@@ -64,12 +64,21 @@ def test_a_code_of_valid_form_that_the_table_lacks_is_refused(industries, text, 
         ({"text": "露营"}, ["614", "6140"]),
     ],
 )
-def test_the_table_is_searched_by_section_level_code_and_name(industries, asked, found):
-    filters = IndustryFilter(asked, IndustryCode.objects.order_by("code"))
+def test_the_table_is_narrowed_by_section_level_code_and_name(industries, economy_clerk, asked, found):
+    rows = IndustryTable.asking(economy_clerk, asked).apply(IndustryCode.objects.order_by("code"))
 
-    assert filters.is_valid()
-    assert [line.code for line in filters.qs] == found
-    assert ("C", "C 制造业") in list(filters.form.fields["section"].choices)
+    assert [line.code for line in rows] == found
+
+
+def test_sections_are_offered_by_letter_and_name(industries):
+    assert ("C", "C 制造业") in sections(None)
+
+
+@pytest.mark.parametrize("words", ["J6820", "j6820", "6820", "财产保险"])
+def test_a_code_with_or_without_its_letter_and_a_name_are_searched_for(industries, economy_clerk, words):
+    rows = IndustryTable.search(IndustryCode.objects.classes(), words, economy_clerk).rows
+
+    assert [line.code for line in rows] == ["6820"]
 
 
 def test_naming_an_industry_reads_only_the_lines_that_answer(industries, django_assert_num_queries):

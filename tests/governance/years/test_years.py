@@ -9,8 +9,9 @@ import pytest
 
 from governance.enterprises.actions import register_enterprise
 from governance.enterprises.models import Enterprise
-from governance.years.actions import record_year, size_doubt
+from governance.years.actions import record_year
 from governance.years.models import EnterpriseYear
+from governance.years.queries import doubt_about
 from portal.errors import InvalidInput, NotPermitted
 from tests.governance.conftest import facts
 
@@ -64,8 +65,8 @@ def test_a_size_that_the_revenue_contradicts_is_questioned(
     value = None if revenue is None else Decimal(revenue)
     year = record_year(made, year=2017, by=economy_clerk, revenue=value, is_above_designated_size=above)
 
-    assert told in size_doubt(year)
-    assert bool(told) == bool(size_doubt(year))
+    assert told in doubt_about(year)
+    assert bool(told) == bool(doubt_about(year))
 
 
 def test_enterprises_above_designated_size_of_a_year(enterprise, economy_clerk):

@@ -12,6 +12,7 @@ from portal.api.viewsets import Changes, Creates, ScopedViewSet
 from portal.attachments.models import Document
 from portal.records.facts import Given, facts
 from portal.records.kinds import place
+from portal.records.tables import Table
 from portal.workflow.flows import Flow, Step, _flows
 
 FLOW = Flow(
@@ -35,13 +36,18 @@ def change_document(document: Document, *, by: User, title: str | None = None) -
     document.save(update_fields=["title", "updated_at"])
 
 
+class Papers(Table):
+    """Documents with their state."""
+
+    model = Document
+    columns = ("area", "title", "quote", "dated_on", "created_at")
+    filters = {"area": (), "dated_on": ("exact", "gte", "lte")}
+
+
 class DocumentViewSet(Creates, Changes, ScopedViewSet):
     """Documents."""
 
-    model = Document
-    columns = ("id", "area", "area__name", "title", "quote", "dated_on", "created_at")
-    filters = {"area": ["exact"], "dated_on": ["exact", "gte", "lte"]}
-    search_fields = ("title",)
+    table = Papers
     create_facts = facts(Document, Given("area", place()), "title", "dated_on")
     create_action, create_permission = enter_document, "economy.save_report"
     change_facts = facts(Document, "title")

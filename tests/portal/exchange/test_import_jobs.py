@@ -58,6 +58,7 @@ def test_confirming_writes_all_rows_with_their_source(economy_clerk, street):
     assert (job.state, job.written, job.confirmed_by) == (ImportState.CONFIRMED, 2, economy_clerk)
     assert records() == [("样政〔2018〕1号", "第1号通知", 3), ("样政〔2018〕2号", "第2号通知", 3)]
     assert (job.document.sha256, job.document.title) == (job.sha256, "来文登记.xlsx")
+    assert job.document.file_name == "来文登记.xlsx"
     document = Document.objects.get(document_number="样政〔2018〕1号")
     assert (document.area, document.created_by) == (street, economy_clerk)
 

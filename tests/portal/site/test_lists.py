@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.attachments.models import Document
-from portal.site.keyset import Ordering, page_of
+from portal.records.keyset import Ordering, page_of
 
 LIST = "/desk/documents/"
 
@@ -96,8 +96,8 @@ def test_rows_without_a_value_have_their_place(street, keep, name):
 
 def test_filters_stay_in_the_address(as_user, economy_clerk, street, keep):
     keep(street, 30)
-    response = as_user(economy_clerk).get(LIST, {"dated_on_after": "2018-01-03", "page_size": 5})
-    assert "dated_on_after=2018-01-03" in link(response, "下一页")
+    response = as_user(economy_clerk).get(LIST, {"dated_on__gte": "2018-01-03", "page_size": 5})
+    assert "dated_on__gte=2018-01-03" in link(response, "下一页")
     assert 'value="2018-01-03"' in response.content.decode()
 
 
@@ -134,7 +134,14 @@ def test_the_count_stops_at_ten_thousand(as_user, economy_clerk, street, keep, m
 
 @pytest.mark.parametrize(
     "query",
-    [{"page_size": "0"}, {"page_size": "201"}, {"page_size": "x"}, {"ordering": "sha256"}, {"cursor": "x"}],
+    [
+        {"page_size": "0"},
+        {"page_size": "201"},
+        {"page_size": "0000010000"},
+        {"page_size": "x"},
+        {"ordering": "sha256"},
+        {"cursor": "x"},
+    ],
 )
 def test_what_the_list_does_not_offer_is_refused_in_words(as_user, economy_clerk, query):
     response = as_user(economy_clerk).get(LIST, query)
@@ -143,9 +150,25 @@ def test_what_the_list_does_not_offer_is_refused_in_words(as_user, economy_clerk
 
 
 def test_a_malformed_filter_is_told_beside_the_list(as_user, economy_clerk):
-    response = as_user(economy_clerk).get(LIST, {"dated_on_after": "2018-13-01"})
-    assert response.status_code == 200
-    assert 'role="alert"' in response.content.decode()
+    response = as_user(economy_clerk).get(LIST, {"dated_on__gte": "2018-13-01"})
+    assert response.status_code == 400
+    assert "成文日期从：“2018-13-01”不是日期，日期形如 2018-03-01。" in response.content.decode()
+
+
+def test_an_unknown_filter_is_told_and_nothing_is_shown(as_user, economy_clerk, street, keep):
+    keep(street, 2)
+    response = as_user(economy_clerk).get(LIST, {"colour": "red"})
+    assert response.status_code == 400
+    assert "没有这个筛选条件" in response.content.decode()
+    assert titles(response) == []
+
+
+def test_a_value_given_twice_is_either(as_user, economy_clerk, community, other_community, street, keep):
+    keep(community, 1, "甲")
+    keep(other_community, 1, "乙")
+    keep(street, 1, "丙")
+    asked = {"area__exact": [community.pk, other_community.pk]}
+    assert titles(as_user(economy_clerk).get(LIST, asked)) == ["乙1", "甲1"]
 
 
 def test_a_post_without_the_permission_is_refused(as_user, grid_worker):

@@ -1,0 +1,18 @@
+"""What there is to read of the table of regions."""
+
+from __future__ import annotations
+
+from economy.regions.models import SourceRegion
+from portal.records.tables import Table
+
+
+class RegionTable(Table):
+    """The regions money may come from, the same for every office."""
+
+    model = SourceRegion
+    columns = ("code", "name", "full_name", "level", "valid_from", "valid_to")
+    on_page = ("code", "full_name", "level", "valid_from", "valid_to")
+    filters = {"code": ("exact", "startswith"), "level": ("exact",)}
+    narrowed_by = ("level",)
+    search_fields = ("code", "full_name")
+    order = "code"

@@ -1,0 +1,1 @@
+"""What is answered when no view answers: lapsed tokens, shut addresses, maintenance, defects; pages and problems alike."""
