@@ -206,7 +206,11 @@ def test_a_version_nobody_gave_out_counts_for_nothing(project, economy_clerk):
 
 def test_a_lapsed_token_brings_the_page_back_filled(project, economy_clerk):
     client = browser(economy_clerk, enforce_csrf_checks=True)
-    page = client.post(reverse("economy:new_funds", args=[project.pk]), money(payer="写了很久的付款方"))
+    page = client.post(
+        reverse("economy:new_funds", args=[project.pk]),
+        money(payer="写了很久的付款方"),
+        headers={"Origin": "http://testserver"},
+    )
 
     assert (page.status_code, "写了很久的付款方" in page.content.decode()) == (403, True)
     assert not FundsEntry.objects.exists()
