@@ -123,6 +123,7 @@ class ClusterMembership(Record):
     )
 
     scope: ClassVar[Scope] = Scope(path="cluster__area_id")
+    stands_within: ClassVar[str] = "cluster"
     objects = ClusterMembershipQuerySet.as_manager()
 
     class Meta:

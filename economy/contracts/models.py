@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -74,6 +74,7 @@ class Contract(ScopedModel):
     note = models.CharField("备注", max_length=300, blank=True)
     is_illustrative = models.BooleanField("示例数据", default=False)
 
+    stands_within: ClassVar[str] = "project"
     objects = ContractQuerySet.as_manager()
 
     class Meta:

@@ -31,7 +31,7 @@ def take(
     """
     flow = flow_of(record)
     step = flow.step(name)
-    locked(record, by=by, within=flow.within)
+    locked(record, by=by)
     _check_permission(record, step, by)
     _check_state(record, flow, step)
     _check_given(step, note, evidence)

@@ -78,6 +78,8 @@ class StageReversal(ScopedModel):
     )  # fmt: skip
     decided_at = models.DateTimeField("核准时间", null=True, blank=True)
 
+    stands_within: ClassVar[str] = "project"
+
     class Meta:
         verbose_name = verbose_name_plural = "阶段退回申请"
         constraints = [
