@@ -22,4 +22,5 @@ class EconomyConfig(AppConfig):
         "map",
         "funnel",
         "ledger",
+        "visits",
     )

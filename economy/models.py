@@ -12,8 +12,10 @@ from economy.progress.models import ProjectProgress
 from economy.projects.models import Project, ProjectMilestone, StageReversal
 from economy.regions.models import SourceRegion
 from economy.reports.models import IndicatorReport
+from economy.visits.models import ProjectVisit
 
 __all__ = [
+    "ProjectVisit",
     "Indicator",
     "IndicatorTarget",
     "RatioRule",

@@ -36,3 +36,4 @@ NavItem(
     "到位资金", "economy:funds", "economy.view_fundsentry", icon="journal-text", group="招商引资", order=26
 )
 NavItem("项目合同", "economy:contracts", "economy.view_contract", icon="pencil", group="招商引资", order=27)
+NavItem("走访服务", "economy:visits", "economy.view_projectvisit", icon="people", group="招商引资", order=28)

@@ -33,6 +33,7 @@ from economy.projects.views.projects import EditProject, NewProject, ProjectList
 from economy.projects.views.reversals import ReversalList, ReversalPage, ReverseProject
 from economy.projects.views.stages import AdvanceProject, ResumeProject
 from economy.reports.views import EditReport, NewReport, ReportList, ReportPage
+from economy.visits.views import NewVisit, VisitList, VisitPage
 
 app_name = "economy"
 urlpatterns = [
@@ -88,6 +89,9 @@ urlpatterns = [
     path("projects/<int:pk>/contract/", NewContract.as_view(), name="new_contract"),
     path("projects/<int:pk>/progress/", NewProgress.as_view(), name="new_progress"),
     path("projects/<int:pk>/funds/", NewFunds.as_view(), name="new_funds"),
+    path("projects/<int:pk>/visit/", NewVisit.as_view(), name="new_visit"),
+    path("visits/", VisitList.as_view(), name="visits"),
+    path("visits/<int:pk>/", VisitPage.as_view(), name="visit"),
     path("contracts/", ContractList.as_view(), name="contracts"),
     path("contracts/<int:pk>/", ContractPage.as_view(), name="contract"),
     path("reversals/", ReversalList.as_view(), name="reversals"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 
 class Refusal(Exception):
@@ -27,6 +27,12 @@ class Refusal(Exception):
 
 class InvalidInput(Refusal):
     """The request itself is wrong."""
+
+    @classmethod
+    def at(cls, field: str, message: str, cure: str, sentence: str = "") -> Self:
+        """The refusal of one field: what is wrong with it, what to do; both make the sentence, unless one is given."""
+        error = {"field": field, "message": message, "cure": cure}
+        return cls(sentence or f"{message}，{cure}。", [error])
 
 
 class NotPermitted(Refusal):

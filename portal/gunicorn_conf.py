@@ -16,6 +16,8 @@ timeout = 60
 graceful_timeout = 30
 max_requests = 0
 control_socket_disable = True
+# An address too long is answered by a page in words (portal.failures), not by gunicorn's bare line.
+limit_request_line = 8190
 # Workers on a disk-backed temp folder stall when the disk does.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -92,12 +93,18 @@ def _calendar() -> None:
         raise NotReady(f"{year} 年的工作日历没有载入")
 
 
+def _static() -> None:
+    if not getattr(staticfiles_storage, "is_collected", True):
+        raise NotReady("网页文件没有整理，请运行 collectstatic，再重启")
+
+
 CHECKS: dict[str, Callable[[], None]] = {
     "database": _database,
     "redis": _redis,
     "migrations": _migrations,
     "worker": _worker,
     "calendar": _calendar,
+    "static": _static,
 }
 
 urlpatterns = [path("healthz", healthz), path("readyz", readyz)]

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+Q = TypeVar("Q", bound=models.QuerySet)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Scope:
             value = getattr(value, name) if value is not None else None
         return value
 
-    def limit(self, queryset: models.QuerySet, reach: Reach) -> models.QuerySet:
+    def limit(self, queryset: Q, reach: Reach) -> Q:
         """Only the rows of `queryset` in `reach`."""
         areas = reach.below | reach.above if self.seen_from_below else reach.below
         if not areas:
@@ -57,9 +59,7 @@ class Scope:
         return queryset.filter(**{f"{self.path}__in": sorted(areas)})
 
 
-def visible(
-    queryset: models.QuerySet, user: User, *, permission: str | None = None, on: date | None = None
-) -> models.QuerySet:
+def visible(queryset: Q, user: User, *, permission: str | None = None, on: date | None = None) -> Q:
     """The rows of `queryset` that `user` may see by `permission` (the model's view permission by default).
 
     `on` asks as of a day: with the posts held then. Anonymous users, users without a post and models that
@@ -70,6 +70,22 @@ def visible(
     if scope is None or not getattr(user, "is_authenticated", False) or not user.is_active:
         return queryset.none()
     return scope.limit(queryset, user.reach(permission or view_permission(model), on=on))
+
+
+def seen_by(user: User, model: type[models.Model]) -> models.QuerySet:
+    """Every row of `model` that `user` may see, as the model's own `visible_to` says."""
+    rows: Any = model._default_manager
+    return rows.visible_to(user)
+
+
+def scope_of(model: Any) -> Scope:
+    """How a model that is bound to areas is bound to them."""
+    return model.scope
+
+
+def area_of(record: models.Model) -> Any:
+    """The area (its id) to which a record of such a model belongs."""
+    return scope_of(type(record)).area_of(record)
 
 
 def view_permission(model: type[models.Model]) -> str:

@@ -242,8 +242,8 @@ def _names_in(expression: Any) -> Iterator[str]:
                 yield from _names_in(child)
         case (str() as path, _):
             yield path.split("__")[0]
-        case models.F(name=str() as name):
-            yield name.split("__")[0]
+        case models.F():
+            yield str(getattr(expression, "name", "")).split("__")[0]
         case tuple() | list():
             for child in expression:
                 yield from _names_in(child)

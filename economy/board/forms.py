@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -17,5 +17,5 @@ class BoardChoice(forms.Form):
 
     def __init__(self, areas: list[Area], months: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.fields["area"].choices = [(area.pk, area.name) for area in areas]
-        self.fields["period"].choices = months
+        cast("forms.ChoiceField", self.fields["area"]).choices = [(area.pk, area.name) for area in areas]
+        cast("forms.ChoiceField", self.fields["period"]).choices = months

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,7 @@ from economy.board.forms import BoardChoice
 from economy.indicators.models import Direction
 from economy.reports.queries import BoardFigure, areas_with_figures, board
 from portal.accounts.models import Area
+from portal.accounts.requests import DeskRequest
 from portal.errors import NotPermitted, NotVisible
 from portal.figures.display import format_pct
 from portal.figures.exact import half_up, plain
@@ -23,7 +24,7 @@ PERMISSION = "economy.view_indicatorreport"
 
 
 @require_safe
-def board_page(request: HttpRequest) -> HttpResponse:
+def board_page(request: DeskRequest) -> HttpResponse:
     """The board of `?area=` (the user's own by default) for `?period=` (the latest with figures by default)."""
     areas = _areas(request)
     area = _chosen_area(request, areas)
@@ -42,14 +43,14 @@ def board_page(request: HttpRequest) -> HttpResponse:
     return render(request, "economy/board/board.html", context)
 
 
-def _areas(request: HttpRequest) -> list[Area]:
+def _areas(request: DeskRequest) -> list[Area]:
     reach = request.user.reach(PERMISSION)
     if not reach:
         raise NotPermitted("您的岗位不能查看经济指标。")
     return areas_with_figures(reach.below)
 
 
-def _chosen_area(request: HttpRequest, areas: list[Area]) -> Area | None:
+def _chosen_area(request: DeskRequest, areas: list[Area]) -> Area | None:
     """The area asked for, or the first; None while no figure was published anywhere."""
     asked = request.GET.get("area", "")
     if not asked:
@@ -60,7 +61,7 @@ def _chosen_area(request: HttpRequest, areas: list[Area]) -> Area | None:
     return chosen
 
 
-def _chosen_period(request: HttpRequest, area: Area) -> Period:
+def _chosen_period(request: DeskRequest, area: Area) -> Period:
     named = parse_period(request.GET.get("period") or area.figures_until)
     return Period(named.year, named.end_month, cumulative=True)
 

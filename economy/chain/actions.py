@@ -35,10 +35,8 @@ def save_target_enterprise(
     if not by.has_perm(permission, link) or (target.pk and not by.has_perm(permission, target)):
         raise NotPermitted(f"您的岗位不能登记“{link}”的目标企业。")
     if link.area_id not in facts["responsible"].reach("economy.view_targetenterprise").below:
-        raise InvalidInput(
-            f"{facts['responsible']}看不到目标企业，不能做负责人。",
-            [{"field": "responsible", "message": "负责人没有招商岗位", "cure": "请换一位同事"}],
-        )
+        sentence = f"{facts['responsible']}看不到目标企业，不能做负责人。"
+        raise InvalidInput.at("responsible", "负责人没有招商岗位", "请换一位同事", sentence)
     for name, value in facts.items():
         setattr(target, name, value)
     check_record(target, facts)

@@ -1,12 +1,12 @@
-"""Industry chains and the enterprises courted for them, in the back office."""
+"""Industry chains in the back office."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 
-from economy.chain.models import ChainLink, TargetEnterprise
-from economy.chain.tables import ChainLinkTable, TargetTable
-from portal.admin import ReadOnlyAdmin, ScopedModelAdmin
+from economy.chain.models import ChainLink
+from economy.chain.tables import ChainLinkTable
+from portal.admin import ScopedModelAdmin
 
 
 @admin.register(ChainLink)
@@ -17,10 +17,3 @@ class ChainLinkAdmin(ScopedModelAdmin):
     autocomplete_fields = ("area",)
     exclude = ("created_by",)
     ordering = ("chain", "order", "id")
-
-
-@admin.register(TargetEnterprise)
-class TargetEnterpriseAdmin(ReadOnlyAdmin):
-    """Enterprises the street courts; changes are made on the desk."""
-
-    table = TargetTable

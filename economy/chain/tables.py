@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from economy.chain.models import ChainLink, Courtship, TargetEnterprise
 from portal.records.columns import Col
 from portal.records.tables import Table
@@ -11,6 +13,9 @@ class ChainLinkTable(Table):
     """Links of industry chains: what is here, weak or missing."""
 
     model = ChainLink
+    exported_as = "economy.chain_links"
+    export_permission = "economy.export_targetenterprise"
+    export_order = ("chain", "order", "pk")
     columns = ("area", "chain", "name", "status", "order", "note", "is_illustrative")
     on_page = ("chain", "name", "status", "order", "area")
     filters = {"area": (), "chain": ("exact",), "status": ("exact", "in"), "is_illustrative": ("exact",)}
@@ -22,6 +27,9 @@ class TargetTable(Table):
     """The enterprises the street courts."""
 
     model = TargetEnterprise
+    exported_as = "economy.target_enterprises"
+    served_as = "target-enterprises"
+    in_back_office = True
     columns = (
         "name", Col("link__chain", "产业链", because="环节是它的一部分，前面不用再写“产业链环节”"),
         Col("link", "环节", because="产业链在旁边一列"),
@@ -44,6 +52,7 @@ class TargetTable(Table):
     )
 
     @classmethod
+    @cache
     def state_path(cls) -> str:
         """How far the contact has come decides whether the next step still matters."""
         return "status"

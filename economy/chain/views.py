@@ -13,11 +13,11 @@ from economy.chain.actions import change_target_enterprise, save_target_enterpri
 from economy.chain.facts import TARGET_FACTS
 from economy.chain.models import ChainLink, TargetEnterprise
 from economy.chain.tables import TargetTable
+from portal.accounts.requests import DeskRequest
 from portal.errors import NotPermitted
 from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
 from portal.site.records import Offer, RecordPage
-from portal.site.requests import DeskRequest
 from portal.site.states import look
 
 for _state, _tone, _icon in (
@@ -45,7 +45,6 @@ class TargetList(RecordList):
     """The enterprises the street courts, newest first."""
 
     table = TargetTable
-    export = "economy.target_enterprises"
     primary = PrimaryAction(
         "登记目标企业", "economy:new_target_enterprise", "economy.change_targetenterprise"
     )

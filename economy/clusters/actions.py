@@ -46,10 +46,7 @@ def save_cluster(
             setattr(cluster, name, facts[name])
     same = IndustryCluster.objects.filter(area=cluster.area_id, name=cluster.name).exclude(pk=cluster.pk)
     if same.exists():
-        raise InvalidInput(
-            f"这个区域已有“{cluster.name}”。",
-            [{"field": "name", "message": "已有同名的集群", "cure": "请换一个名称"}],
-        )
+        raise InvalidInput.at("name", "已有同名的集群", "请换一个名称", f"这个区域已有“{cluster.name}”。")
     return saved(cluster)
 
 
@@ -75,7 +72,7 @@ def join_cluster(
     _check_enterprise(cluster, locked(enterprise))
     day = last_day_known(joined_on, joined_precision)
     if day > timezone.localdate():
-        raise _refusal("joined_on", "加入日期还没有过完", "请核对日期；本年、本月的请写到日")
+        raise InvalidInput.at("joined_on", "加入日期还没有过完", "请核对日期；本年、本月的请写到日")
     _refuse_overlap(cluster, enterprise, day)
     return ClusterMembership.objects.create(
         cluster=cluster, enterprise=enterprise, role=role, joined_on=day, joined_precision=joined_precision,
@@ -97,15 +94,15 @@ def leave_cluster(
     if membership.left_on is not None:
         raise WrongState(f"“{membership.enterprise}”已于 {membership.left_on:%Y-%m-%d} 退出，不用再登记。")
     if left_on <= membership.joined_on:
-        raise _refusal(
+        raise InvalidInput.at(
             "left_on",
             f"不晚于加入日期 {membership.joined_on:%Y-%m-%d}",
             "退出日期是不再是成员的第一天，请核对",
         )
     if left_on > timezone.localdate():
-        raise _refusal("left_on", f"{left_on:%Y-%m-%d} 还没有到", "请填今天或以前的日期")
+        raise InvalidInput.at("left_on", f"{left_on:%Y-%m-%d} 还没有到", "请填今天或以前的日期")
     if len(reason.strip()) < 2:
-        raise _refusal("reason", "没有写原因", "请写明退出原因，至少两个字")
+        raise InvalidInput.at("reason", "没有写原因", "请写明退出原因，至少两个字")
     membership.left_on, membership.left_reason = left_on, reason.strip()
     return saved(membership)
 
@@ -121,9 +118,9 @@ def last_day_known(day: date, precision: str) -> date:
 
 def _check_enterprise(cluster: IndustryCluster, enterprise: Enterprise) -> None:
     if enterprise.state == EnterpriseState.VOIDED:
-        raise _refusal("enterprise", "这条企业登记已作废", "请选择另一条登记")
+        raise InvalidInput.at("enterprise", "这条企业登记已作废", "请选择另一条登记")
     if enterprise.office_id != cluster.area_id and not enterprise.area.path.startswith(cluster.area.path):
-        raise _refusal("enterprise", f"“{enterprise}”不在{cluster.area}", "只能加入本区域名录里的企业")
+        raise InvalidInput.at("enterprise", f"“{enterprise}”不在{cluster.area}", "只能加入本区域名录里的企业")
 
 
 def _refuse_overlap(cluster: IndustryCluster, enterprise: Enterprise, day: date) -> None:
@@ -137,11 +134,5 @@ def _refuse_overlap(cluster: IndustryCluster, enterprise: Enterprise, day: date)
         return
     until = f"，{known.left_on:%Y-%m-%d} 退出" if known.left_on else "，一直没有退出"
     message = f"“{enterprise}”已是“{cluster}”的成员：{known.joined_text} 加入{until}"
-    raise AlreadyMember(
-        f"{message}，时间不能重叠。",
-        [{"field": "joined_on", "message": message, "cure": "请核对加入日期，或先登记退出"}],
-    )
-
-
-def _refusal(field: str, message: str, cure: str) -> InvalidInput:
-    return InvalidInput(f"{message}，{cure}。", [{"field": field, "message": message, "cure": cure}])
+    cure = "请核对加入日期，或先登记退出"
+    raise AlreadyMember.at("joined_on", message, cure, f"{message}，时间不能重叠。")

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 
 from economy.clusters.actions import FACTS, save_cluster
 from economy.clusters.models import ClusterMembership, IndustryCluster
-from economy.clusters.tables import ClusterTable, MemberTable
-from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline
+from economy.clusters.tables import ClusterTable
+from portal.accounts.requests import user_of
+from portal.admin import ScopedModelAdmin, ScopedTabularInline
 
 
 class MembershipInline(ScopedTabularInline):
@@ -49,12 +50,7 @@ class ClusterAdmin(ScopedModelAdmin):
     def save_model(self, request: HttpRequest, obj: IndustryCluster, form: Any, change: bool) -> None:
         """Kept by the action that keeps the rules."""
         facts = {name: form.cleaned_data[name] for name in FACTS}
-        cluster = IndustryCluster.objects.visible_to(request.user).get(pk=obj.pk) if change else None
-        obj.pk = save_cluster(facts, area=form.cleaned_data.get("area"), cluster=cluster, by=request.user).pk
-
-
-@admin.register(ClusterMembership)
-class MembershipAdmin(ReadOnlyAdmin):
-    """Every membership, to look at and to export."""
-
-    table = MemberTable
+        cluster = IndustryCluster.objects.visible_to(user_of(request)).get(pk=obj.pk) if change else None
+        obj.pk = save_cluster(
+            facts, area=form.cleaned_data.get("area"), cluster=cluster, by=user_of(request)
+        ).pk

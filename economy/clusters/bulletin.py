@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from economy.clusters.models import ClusterMembership, IndustryCluster
 from economy.clusters.queries import member_count
@@ -71,7 +72,7 @@ def _member_source(
 ) -> Source:
     """The list of exactly these members, and the document they all come from."""
     first, last = scope.period.starts_on, scope.period.ends_on
-    asked = {"on": last} if on else {"joined_on__gte": first, "joined_on__lte": last}
+    asked: dict[str, Any] = {"on": last} if on else {"joined_on__gte": first, "joined_on__lte": last}
     documents = {one.source_document for one in members}
     document = documents.pop() if len(documents) == 1 else None
     return Source(

@@ -173,7 +173,7 @@ class ClusterMembership(Record):
     @property
     def joined_text(self) -> str:
         """The day of joining as far as it is known."""
-        shown = {DatePrecision.YEAR: "%Y年", DatePrecision.MONTH: "%Y年%-m月"}
+        shown: dict[str, str] = {DatePrecision.YEAR: "%Y年", DatePrecision.MONTH: "%Y年%-m月"}
         return self.joined_on.strftime(shown.get(self.joined_precision, "%Y-%m-%d"))
 
     def holds_on(self, day: date) -> bool:

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Now, TruncDate
 
 from economy.clusters.models import ClusterMembership, IndustryCluster
 from governance.years.models import EnterpriseYear
-from portal.figures.exact import half_up
+from portal.figures.exact import ZERO, half_up
 
 LARGEST = 3
 MONTHS_SHOWN = 24
@@ -96,13 +96,14 @@ def concentration(revenues: Sequence[Decimal | None]) -> Concentration:
     """CR3 of the members' revenues, one for each; null when fewer than three or when any is missing."""
     if len(revenues) < LARGEST:
         return Concentration(None, f"成员不足 {LARGEST} 家")
-    missing = sum(revenue is None for revenue in revenues)
+    known = [revenue for revenue in revenues if revenue is not None]
+    missing = len(revenues) - len(known)
     if missing:
         return Concentration(None, f"有 {missing} 家成员没有主营业务收入")
-    total = sum(revenues)
+    total = sum(known, ZERO)
     if not total:
         return Concentration(None, "成员的主营业务收入都是零")
-    return Concentration(half_up(sum(sorted(revenues, reverse=True)[:LARGEST]) * 100 / total, 2))
+    return Concentration(half_up(sum(sorted(known, reverse=True)[:LARGEST], ZERO) * 100 / total, 2))
 
 
 def _cluster_year(

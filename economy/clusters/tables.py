@@ -22,6 +22,8 @@ class ClusterTable(Table):
     """Every cluster, with how many belong today."""
 
     model = IndustryCluster
+    exported_as = "economy.clusters"
+    export_permission = "economy.export_clustermembership"
     columns = (
         "name", "lead_chain", Col(name="members", label="现有成员", unit="家", kind="integer", value=present_members),
         "target_output", "target_year", "area", "source_document", "note", "is_illustrative",
@@ -40,6 +42,8 @@ class MemberTable(Table):
     """Every membership, from when to when: the records that a count of members opens to."""
 
     model = ClusterMembership
+    exported_as = "economy.cluster_members"
+    in_back_office = True
     columns = (
         "cluster", "enterprise", "enterprise__uscc", "enterprise__industry", "role", "joined_on", "joined_precision",
         "left_on", "left_reason", "enterprise__area", "source_document", "note", "is_illustrative",

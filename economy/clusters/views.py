@@ -35,7 +35,6 @@ class ClusterList(RecordList):
     """Every cluster one may see, with how many belong today."""
 
     table = ClusterTable
-    export = "economy.clusters"
     primary = PrimaryAction("建立集群", "economy:new_cluster", "economy.add_industrycluster")
     empty = "没有产业集群。点“建立集群”登记一个。"
 
@@ -44,7 +43,6 @@ class MemberList(RecordList):
     """Memberships: the records that a count of members opens to."""
 
     table = MemberTable
-    export = "economy.cluster_members"
     empty = "没有符合条件的成员。"
 
 

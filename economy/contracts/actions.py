@@ -74,15 +74,9 @@ def settle_signing(contract: Contract, by: User) -> None:
 
 def _check(amount: Decimal | None, document: Document | None, note: str) -> None:
     if amount is not None and amount <= 0:
-        raise InvalidInput(
-            "合同金额应大于零，没有数就空着。",
-            [{"field": "amount", "message": "应大于零", "cure": "没有数就空着"}],
-        )
+        raise InvalidInput.at("amount", "应大于零", "没有数就空着", "合同金额应大于零，没有数就空着。")
     if amount is None and document is None and len(note.strip()) < 2:
-        raise InvalidInput(
-            "没有金额，也没有合同文本，请至少填一样，或在备注里写明原因。",
-            [{"field": "amount", "message": "没有金额，也没有合同文本", "cure": "请至少填一样，或在备注里写明原因"}],
-        )  # fmt: skip
+        raise InvalidInput.at("amount", "没有金额，也没有合同文本", "请至少填一样，或在备注里写明原因")
 
 
 def _refuse_known(contract: Contract) -> None:
@@ -93,7 +87,7 @@ def _refuse_known(contract: Contract) -> None:
     if known is not None:
         message = f"合同编号 {contract.number} 已登记在这个项目名下（{_told(known)}）"
         cure = "同一份合同只登记一次；编号抄错的请改正，登记错的请先作废那一份"
-        raise InvalidInput(f"{message}，{cure}。", [{"field": "number", "message": message, "cure": cure}])
+        raise InvalidInput.at("number", message, cure)
 
 
 def _twins(contract: Contract) -> list[str]:

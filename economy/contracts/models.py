@@ -75,7 +75,7 @@ class Contract(ScopedModel):
     is_illustrative = models.BooleanField("示例数据", default=False)
 
     stands_within: ClassVar[str] = "project"
-    objects = ContractQuerySet.as_manager()
+    objects: ClassVar = ContractQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "项目合同"

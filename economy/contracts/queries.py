@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
-from economy.contracts.models import Contract, ContractType
+from economy.contracts.models import Contract, ContractQuerySet, ContractType
 from economy.projects.models import Project
 from portal.figures.computed import shared
 from portal.figures.exact import ZERO
@@ -66,7 +66,7 @@ def headline_of(project: Project) -> tuple[ContractType, Decimal] | None:
     return headlines(project.contracts.all()).get(project.pk)
 
 
-def headlines(contracts: QuerySet[Contract]) -> dict[int, tuple[ContractType, Decimal]]:
+def headlines(contracts: ContractQuerySet) -> dict[int, tuple[ContractType, Decimal]]:
     """Per project its firmest contract type and the sum of that type."""
     rows = contracts.standing().filter(amount__isnull=False).order_by()
     best: dict[int, tuple[ContractType, Decimal]] = {}

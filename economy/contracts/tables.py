@@ -11,6 +11,8 @@ class ContractTable(Table):
     """Every contract with its type; voided ones say so."""
 
     model = Contract
+    exported_as = "economy.contracts"
+    in_back_office = True
     columns = (
         "project__code", "project", "area", "number", "type", "amount", "amount_text",
         Col("signed_text", heading="签约时间"), "signed_month", "party", "source_region_code", "state", "document", "note",

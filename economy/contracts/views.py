@@ -16,7 +16,6 @@ class ContractList(RecordList):
     """Every contract one may see, newest first."""
 
     table = ContractTable
-    export = "economy.contracts"
     empty = "没有合同。在项目页里登记。"
 
 

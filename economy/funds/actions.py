@@ -111,7 +111,7 @@ def release_receipt(entry: FundsEntry, *, by: User, reason: str) -> None:
     if entry.state != FundsState.VOIDED or entry.receipt_released:
         raise WrongState("只有已作废、凭证号还没有放开的记录才能放开凭证号。")
     if len(reason.strip()) < 2:
-        raise _wrong("reason", "没有写理由", "请写明为什么可以再用，至少两个字")
+        raise InvalidInput.at("reason", "没有写理由", "请写明为什么可以再用，至少两个字")
     with audit.context(reason=reason.strip()):
         entry.receipt_released = True
         entry.note = f"{entry.note} 凭证号已放开：{reason.strip()}".strip()[:300]
@@ -124,7 +124,7 @@ def release_receipt(entry: FundsEntry, *, by: User, reason: str) -> None:
 def check_provable(entry: FundsEntry) -> None:
     """Refuse an entry that nothing proves, and one of a project that was voided."""
     if not entry.evidence.exists():
-        raise _wrong("evidence", "没有附凭证", "请附上进账单、验资报告、发票或设备清单，至少一份")
+        raise InvalidInput.at("evidence", "没有附凭证", "请附上进账单、验资报告、发票或设备清单，至少一份")
     if entry.project.stage == ProjectStage.VOIDED:
         raise WrongState("这个项目已作废，它的资金不能再提交或计入。")
 
@@ -154,11 +154,13 @@ def _fill(entry: FundsEntry, facts: dict[str, Any]) -> None:
     entry.receipt_key = number_key(entry.receipt_no)[:60]
     entry.district_code = entry.project.area.code[:6]
     if entry.amount is None or entry.amount <= 0:
-        raise _wrong("amount", "金额应大于零", "多记的请作废那一笔，不要填负数")
+        raise InvalidInput.at("amount", "金额应大于零", "多记的请作废那一笔，不要填负数")
     if not EARLIEST <= entry.received_on <= timezone.localdate():
-        raise _wrong("received_on", f"{entry.received_on} 还没有到，或者太早", "请填款项实际到账的日期")
+        raise InvalidInput.at(
+            "received_on", f"{entry.received_on} 还没有到，或者太早", "请填款项实际到账的日期"
+        )
     if not entry.receipt_key:
-        raise _wrong("receipt_no", "没有凭证号", "请填进账单或凭证上的编号")
+        raise InvalidInput.at("receipt_no", "没有凭证号", "请填进账单或凭证上的编号")
     source_of_funds(entry.source_region_code, district_code=entry.district_code, on=entry.received_on)
 
 
@@ -189,13 +191,5 @@ def _refuse_used(entry: FundsEntry) -> None:
         return
     where = f"“{used.project}”{used.received_on} 的 {plain(used.amount.normalize())}{FundsCurrency(used.currency).label}"
     voided = "（已作废，凭证号没有放开）" if used.state == FundsState.VOIDED else ""
-    raise ReceiptUsed(*_used(f"凭证号 {entry.receipt_no} 已用于{where}{voided}"))
-
-
-def _used(message: str) -> tuple[str, list[dict[str, str]]]:
-    cure = "一张凭证只能计一次，请核对凭证号"
-    return f"{message}，{cure}。", [{"field": "receipt_no", "message": message, "cure": cure}]
-
-
-def _wrong(field: str, message: str, cure: str) -> InvalidInput:
-    return InvalidInput(f"{message}，{cure}。", [{"field": field, "message": message, "cure": cure}])
+    used_for = f"凭证号 {entry.receipt_no} 已用于{where}{voided}"
+    raise ReceiptUsed.at("receipt_no", used_for, "一张凭证只能计一次，请核对凭证号")

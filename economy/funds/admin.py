@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from economy.funds.models import FundsEntry, FundsEvidence, FundsStatement, FundsTotal
-from economy.funds.tables import FundsTable, FundsTotalTable, StatementTable
+from economy.funds.models import FundsEntry, FundsEvidence
+from economy.funds.tables import FundsTable
 from portal.admin import ReadOnlyAdmin, ScopedTabularInline
 
 
@@ -26,17 +26,3 @@ class FundsAdmin(ReadOnlyAdmin):
     table = FundsTable
     exclude = ("search_text",)
     inlines = (EvidenceInline,)
-
-
-@admin.register(FundsTotal)
-class FundsTotalAdmin(ReadOnlyAdmin):
-    """The totals the database keeps, to compare with the entries."""
-
-    table = FundsTotalTable
-
-
-@admin.register(FundsStatement)
-class StatementAdmin(ReadOnlyAdmin):
-    """What ledgers state without receipts."""
-
-    table = StatementTable

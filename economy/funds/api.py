@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from economy.funds.actions import change_funds, record_funds, release_receipt
 from economy.funds.facts import FUNDS_FACTS, RELEASE_FACTS
-from economy.funds.tables import FundsTable, FundsTotalTable
+from economy.funds.tables import FundsTable
 from portal.api.viewsets import Changes, Creates, ScopedViewSet, acts
-
-
-class FundsTotalViewSet(ScopedViewSet):
-    """Counted funds by area and month, as the database keeps them."""
-
-    table = FundsTotalTable
 
 
 class FundsViewSet(Creates, Changes, ScopedViewSet):
@@ -24,4 +18,4 @@ class FundsViewSet(Creates, Changes, ScopedViewSet):
     release = acts("release", release_receipt, RELEASE_FACTS, "放开已作废记录的凭证号。")
 
 
-RESOURCES = {"funds": FundsViewSet, "funds-totals": FundsTotalViewSet}
+RESOURCES = {"funds": FundsViewSet}

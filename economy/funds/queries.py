@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce, Left
@@ -42,7 +43,7 @@ def warnings_of(
     return found
 
 
-def _entered_by_year(project: Project) -> dict[str, dict[str, Decimal]]:
+def _entered_by_year(project: Project) -> dict[str, Any]:
     """What the counted entries of a project add up to, by year."""
     rows = project.funds.counted().filter(currency=FundsCurrency.CNY).order_by()
     sums = rows.annotate(year=Left("period", 4)).values("year").annotate(

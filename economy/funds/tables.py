@@ -11,6 +11,7 @@ class FundsTable(Table):
     """Every entry, with where the money came from and who let it count."""
 
     model = FundsEntry
+    exported_as = "economy.funds"
     columns = (
         "project__code", "project", "area", "received_on", "period", "amount",
         Col("currency", "单位", because="币种说的就是金额的单位"),
@@ -39,6 +40,10 @@ class FundsTotalTable(Table):
     """The totals the database keeps, to compare with the entries."""
 
     model = FundsTotal
+    exported_as = "economy.funds_totals"
+    export_permission = "economy.export_fundsentry"
+    served_as = "funds-totals"
+    in_back_office = True
     columns = ("area", "period", "entries", "in_place", "out_of_district", "out_of_province", "foreign_usd")
     filters = {"area": (), "period": ("exact", "gte", "lte")}
     narrowed_by = ("area", "period__gte", "period__lte")
@@ -48,6 +53,9 @@ class StatementTable(Table):
     """What ledgers state without receipts."""
 
     model = FundsStatement
+    exported_as = "economy.funds_statements"
+    export_permission = "economy.export_fundsentry"
+    in_back_office = True
     columns = (
         "project__code",
         "project",

@@ -28,7 +28,6 @@ class FundsList(RecordList):
     """Every entry one may see, newest first."""
 
     table = FundsTable
-    export = "economy.funds"
     empty = "没有到位资金。在项目页里点“填报到位资金”。"
 
 

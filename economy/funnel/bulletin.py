@@ -18,7 +18,7 @@ from economy.projects.tables import ProjectTable
 from portal.attachments.models import Document
 from portal.bulletin.declare import Figure, Scope, Source, Text, dated_records, paragraph
 from portal.bulletin.phrases import YI, digits, listed, money, source_of
-from portal.figures.exact import plain
+from portal.figures.exact import ZERO, plain
 from portal.figures.periods import PeriodType
 from portal.figures.rates import over_target_pct
 
@@ -62,7 +62,7 @@ def large_projects(scope: Scope) -> Text | None:
     text: Text = ["推进"]
     for number, project in enumerate(stated):
         source = source_of(project, project.source_document, None, f"{project}计划总投资", "")
-        text += ["、" if number else "", "投资", Figure(project.planned_investment_text or money(project.planned_investment), source),
+        text += ["、" if number else "", "投资", Figure(project.planned_investment_text or money(project.planned_investment or ZERO), source),
                  f"的{project}"]  # fmt: skip
     return [*text, "建设。"]
 
@@ -133,9 +133,9 @@ def _signed_sentence(scope: Scope) -> Text:
     ]
 
 
-def _areas_of(scope: Scope, permission: str) -> list[int]:
+def _areas_of(scope: Scope, permission: str) -> frozenset[int]:
     """The bulletin's area and everything below it, as far as its reader may see such records."""
-    return sorted(set(scope.area.subtree().values_list("id", flat=True)) & scope.user.reach(permission).below)
+    return scope.user.reach(permission).below & set(scope.area.subtree().values_list("id", flat=True))
 
 
 def _parts(made_up: int, measure: str = "笔") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -11,7 +12,8 @@ from economy.contracts.models import Contract
 from economy.contracts.queries import headlines
 from economy.funds.models import ProjectFunds
 from economy.projects.models import FUNNEL, Project, ProjectStage
-from portal.figures.exact import ZERO, Number, half_up, plain
+from economy.projects.models.project import ProjectQuerySet
+from portal.figures.exact import ZERO, half_up, plain
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Rates:
     in_place: Rate
 
 
-def rate_pct(part: Number, whole: Number) -> Decimal | None:
+def rate_pct(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
     """A rate in percent to one decimal, half up; None without a whole."""
     return half_up(Decimal(part) * 100 / Decimal(whole), 1) if whole else None
 
@@ -70,25 +72,25 @@ def rate_pct(part: Number, whole: Number) -> Decimal | None:
 def funnel(projects: QuerySet[Project], *, shown: int = 5) -> list[StageColumn]:
     """The columns of the funnel, side states last: five queries whatever there is."""
     rows = projects.exclude(stage=ProjectStage.VOIDED)
-    counts = {
-        row["stage"]: row
+    counts: dict[str, dict[str, Any]] = {
+        row["stage"]: dict(row)
         for row in rows.order_by()
         .values("stage")
-        .annotate(count=Count("id"), planned=Sum("planned_investment"))
+        .annotate(count=Count("id"), planned_sum=Sum("planned_investment"))
     }
     signed = _signed_by_stage(rows)
     first: dict[str, list[Project]] = {}
     for project in _first_of_each(rows, shown):
         first.setdefault(project.stage, []).append(project)
     return [
-        StageColumn(stage, counts.get(stage, {}).get("count", 0), counts.get(stage, {}).get("planned") or ZERO,
+        StageColumn(stage, counts.get(stage, {}).get("count", 0), counts.get(stage, {}).get("planned_sum") or ZERO,
                     signed.get(stage, ZERO), first.get(stage, []))
         for stage in (*FUNNEL, ProjectStage.SUSPENDED, ProjectStage.TERMINATED)
         if stage in FUNNEL or stage in counts
     ]  # fmt: skip
 
 
-def rates_of(projects: QuerySet[Project]) -> Rates:
+def rates_of(projects: ProjectQuerySet) -> Rates:
     """The rates of a set of signed projects: four queries."""
     signed = projects.count()
     performed = projects.reached(ProjectStage.LANDED).count()

@@ -15,10 +15,10 @@ from economy.projects.models import FUNNEL
 from economy.projects.queries import projects_visible_to
 from economy.projects.tables import ProjectTable
 from portal.accounts.models import Area, AreaKind
+from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, NotPermitted, NotVisible
 from portal.figures.exact import half_up, plain
 from portal.site.figures import Chart, FigureCard, Series
-from portal.site.requests import DeskRequest
 
 YI = Decimal(10_000)
 
@@ -76,7 +76,7 @@ def _year(request: DeskRequest) -> int:
 
 
 def _column(column: StageColumn, area: Area | None) -> dict[str, Any]:
-    asked = {"stage": column.stage.value, **({"area": area} if area else {})}
+    asked: dict[str, Any] = {"stage": column.stage.value, **({"area": area} if area else {})}
     return {
         "column": column,
         "planned": _yi(column.planned),
@@ -106,7 +106,7 @@ def _funnel_chart(columns: list[StageColumn]) -> Chart | None:
 
 
 def _rate_cards(rates: Rates, year: int, area: Area | None) -> list[dict[str, Any]]:
-    asked = {
+    asked: dict[str, Any] = {
         "signed_month__gte": f"{year}-01",
         "signed_month__lte": f"{year}-12",
         **({"area": area} if area else {}),

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from economy.indicators.actions import set_target
 from economy.indicators.models import Indicator, IndicatorTarget, RatioRule
 from economy.indicators.tables import IndicatorTable, RatioRuleTable, TargetTable
+from portal.accounts.requests import user_of
 from portal.admin import ScopedModelAdmin
 
 
@@ -34,7 +35,7 @@ class TargetAdmin(ScopedModelAdmin):
     def save_model(self, request: HttpRequest, obj: IndicatorTarget, form: Any, change: bool) -> None:
         """Set by the action that keeps the rules."""
         made = set_target(obj.indicator, area=obj.area, year=obj.year, value=obj.value, unit=obj.unit,
-                          document=obj.document, note=obj.note, by=request.user)  # fmt: skip
+                          document=obj.document, note=obj.note, by=user_of(request))  # fmt: skip
         obj.pk = made.pk
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -72,7 +72,7 @@ class Indicator(OfficeModel):
     order = models.PositiveSmallIntegerField("次序", default=100)
     is_active = models.BooleanField("在用", default=True)
 
-    objects = IndicatorQuerySet.as_manager()
+    objects: ClassVar = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "指标"

@@ -10,6 +10,9 @@ class IndicatorTable(Table):
     """What the office measures."""
 
     model = Indicator
+    exported_as = "economy.indicators"
+    export_permission = "economy.export_indicatortarget"
+    served_as = "indicators"
     columns = (
         "code", "name", "caliber", "unit", "direction", "area", "is_cumulative", "merges_january", "at_comparable_prices",
         "query", "is_active",
@@ -27,6 +30,8 @@ class TargetTable(Table):
     """What areas are to reach in a year, and what the target rests on."""
 
     model = IndicatorTarget
+    exported_as = "economy.targets"
+    served_as = "targets"
     columns = ("indicator", "area__code", "area", "year", "value", "unit", "document", "note")
     on_page = ("indicator", "area", "year", "value", "unit")
     filters = {"area": (), "indicator": ("exact",), "year": ("exact", "gte", "lte")}
@@ -39,6 +44,8 @@ class RatioRuleTable(Table):
     """Plausible ranges of one indicator over another."""
 
     model = RatioRule
+    exported_as = "economy.ratio_rules"
+    export_permission = "economy.export_indicatortarget"
     columns = ("name", "numerator", "denominator", "low_pct", "high_pct", "advice", "area")
     on_page = ("name", "numerator", "denominator", "low_pct", "high_pct")
     filters = {"area": (), "numerator": ("exact",), "denominator": ("exact",)}

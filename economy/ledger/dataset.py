@@ -20,7 +20,7 @@ from economy.indicators.models import Indicator, IndicatorTarget
 from economy.parcels.actions import ParcelDraft, save_parcel
 from economy.parcels.models import LandParcel
 from economy.progress.actions import record_progress
-from economy.projects.actions.register import office_of, register_project
+from economy.projects.actions.register import register_project
 from economy.projects.actions.stages import advance_project
 from economy.projects.dates import written_date
 from economy.projects.models import FUNNEL, Project, ProjectStage
@@ -32,6 +32,7 @@ from portal.attachments.actions import keep_document
 from portal.attachments.folders import documents_in, holder_of
 from portal.attachments.models import Document
 from portal.figures.periods import parse_period
+from portal.registers import office_of
 from portal.workflow.actions import take
 
 

@@ -164,7 +164,9 @@ def _chain(folder: Path, office: Area, clerk: User) -> None:
         link = links[row["chain"], row["link"]]
         if TargetEnterprise.objects.filter(link=link, name=row["name"]).exists():
             continue
-        facts = {name: row[name] for name in ("name", "region", "reason", "status", "next_step", "note")}
+        facts: dict[str, Any] = {
+            name: row[name] for name in ("name", "region", "reason", "status", "next_step", "note")
+        }
         facts |= {
             "link": link,
             "next_on": day_in(row["next_on"]),

@@ -19,10 +19,10 @@ from economy.places.models import PointOfInterest
 from economy.places.queries import map_settings, places_on_map
 from economy.premises.models import IndustrialCarrier
 from economy.premises.queries import carriers_on_map
+from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, NotPermitted
 from portal.figures.exact import plain
 from portal.site.records import visible_record
-from portal.site.requests import DeskRequest
 
 BOX = re.compile(r"(-?\d{1,3}(?:\.\d{1,12})?)(?:,|$)")
 ZOOM = re.compile(r"\d{1,2}(?:\.\d{1,4})?")
@@ -80,7 +80,7 @@ def read_box(text: str | None) -> tuple[float, float, float, float] | None:
         or numbers[1] > numbers[3]
     ):
         raise InvalidInput("地图范围应写成 西,南,东,北 四个经纬度，例如 113.24,34.72,113.32,34.85。")
-    return tuple(numbers)  # type: ignore[return-value]
+    return tuple(numbers)  # type: ignore[return-value]  # four, as asked above
 
 
 def read_zoom(text: str | None) -> float:
@@ -98,7 +98,7 @@ def map_frame(request: DeskRequest) -> HttpResponse:
     if not request.user.has_perm("economy.view_landparcel"):
         raise NotPermitted("您的岗位不能查看“招商地图”。")
     carriers = IndustrialCarrier.objects.visible_to(request.user)
-    frame = {
+    frame: dict[str, Any] = {
         "outlines": own_frame(request.user),
         "places": places_on_map(PointOfInterest.objects.visible_to(request.user).order_by("pk")),
         "carriers": carriers_on_map(carriers),

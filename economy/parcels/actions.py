@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.utils import timezone
 
 from economy.parcels.code import read_parcel_code
 from economy.parcels.models import ON_OFFER, LandParcel, ParcelState, area_in_m2
 from economy.parcels.queries import boundary_around, parcels_around
 from economy.places.models import Secrecy
-from portal.clock.deadlines import add_months
+from economy.places.offering import (
+    check_responsible,
+    leave_public_layer,
+    look_again,
+    put_on_public_layer,
+    require,
+)
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.figures.exact import half_up
 from portal.geometry import Boundary
@@ -31,7 +36,6 @@ if TYPE_CHECKING:
 
 AREA_TOLERANCE = Fraction(5, 100)
 OUTSIDE_TOLERANCE = 0.005
-REVIEW_MONTHS = 6
 LARGEST_M2 = 10**11
 OWNER_LETTERS = {"state": "G", "collective": "J"}
 
@@ -82,7 +86,7 @@ def save_parcel(draft: ParcelDraft, *, by: User, parcel: LandParcel | None = Non
     if draft.without_boundary:
         parcel.outline = None
     elif draft.boundary is not None:
-        _check_boundary(draft, parcel, by)
+        _check_boundary(draft, draft.boundary, parcel, by)
         parcel.outline = draft.boundary
     _ask_about_area(parcel, draft.confirmed)
     check_record(parcel, draft.facts)
@@ -108,12 +112,7 @@ def _check_people(draft: ParcelDraft, parcel: LandParcel, by: User) -> None:
     below = by.reach("economy.save_parcel").below
     if draft.area.pk not in below or (parcel.pk and parcel.area_id not in below):
         raise NotPermitted(f"您的岗位不能登记“{draft.area}”的地块。")
-    responsible = draft.facts.get("responsible")
-    if responsible and draft.area.pk not in responsible.reach("economy.view_landparcel").below:
-        raise InvalidInput(
-            f"{responsible}在“{draft.area}”没有岗位，不能做这块地的负责人。",
-            [{"field": "responsible", "message": "负责人不管这个区域", "cure": "请换一位在这里有岗位的同事"}],
-        )
+    check_responsible(draft.facts.get("responsible"), draft.area, "economy.view_landparcel", "这块地")
 
 
 def _check_code(parcel: LandParcel) -> None:
@@ -136,8 +135,7 @@ def _check_code(parcel: LandParcel) -> None:
         raise _in_field("parcel_code", "这个宗地代码已经登记过，一宗地只登记一次。")
 
 
-def _check_boundary(draft: ParcelDraft, parcel: LandParcel, by: User) -> None:
-    boundary = draft.boundary
+def _check_boundary(draft: ParcelDraft, boundary: Boundary, parcel: LandParcel, by: User) -> None:
     # Outlines are checked one after the other: two drawn at once could otherwise lie on each other.
     in_turn("economy.parcel_outlines")
     district = boundary_around(draft.area)
@@ -213,37 +211,24 @@ def _in_field(name: str, message: str) -> InvalidInput:
 @writing()
 def publish_parcel(parcel: LandParcel, *, by: User) -> None:
     """Put a parcel on the public layer; refuses what is not on offer, not public, or overdue for review."""
-    _require("economy.publish_parcel", parcel, by, "公开地块")
+    require("economy.publish_parcel", parcel, by, "公开地块")
     if parcel.state not in ON_OFFER:
         raise WrongState(f"地块现在是“{parcel.get_state_display()}”，只有“净地可供”的才能公开招商。")
-    if parcel.secrecy != Secrecy.PUBLIC:
-        raise InvalidInput("这个地块的密级是“内部”，不能公开；确可公开的，请先修改密级。")
-    if parcel.is_stale():
-        raise InvalidInput(f"复核期限 {parcel.review_by} 已过，请先复核再公开。")
-    parcel.is_public, parcel.published_at = True, timezone.now()
-    saved(parcel)
-    bust_public_cache()
+    put_on_public_layer(parcel, "地块")
 
 
 @writing()
 def hide_parcel(parcel: LandParcel, *, by: User) -> None:
     """Take a parcel off the public layer."""
-    _require("economy.publish_parcel", parcel, by, "撤下地块")
+    require("economy.publish_parcel", parcel, by, "撤下地块")
     leave_public_layer(parcel, by)
 
 
 @writing()
 def review_parcel(parcel: LandParcel, *, by: User, on: date | None = None) -> None:
     """Say that everything written here is still so; the next look is due half a year later."""
-    _require("economy.save_parcel", parcel, by, "复核地块")
-    parcel.review_by = add_months(on or timezone.localdate(), REVIEW_MONTHS)
-    saved(parcel)
-
-
-def _require(permission: str, parcel: LandParcel, by: User, what: str) -> None:
-    locked(parcel)
-    if not by.has_perm(permission, parcel):
-        raise NotPermitted(f"您的岗位不能{what}。")
+    require("economy.save_parcel", parcel, by, "复核地块")
+    look_again(parcel, on)
 
 
 # Called by the flow -----------------------------------------------------------------------------------
@@ -275,10 +260,3 @@ def end_agreement(parcel: LandParcel, by: User) -> None:
         setattr(parcel, name, None)
     parcel.supply_method = ""
     saved(parcel)
-
-
-def leave_public_layer(parcel: LandParcel, by: User) -> None:
-    """What is no longer on offer leaves the public layer."""
-    parcel.is_public = False
-    saved(parcel)
-    bust_public_cache()

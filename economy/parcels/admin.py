@@ -1,11 +1,11 @@
-"""Parcels and land uses in the back office."""
+"""Parcels in the back office."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 
-from economy.parcels.models import LandParcel, LandUseCode
-from economy.parcels.tables import LandUseTable, ParcelTable
+from economy.parcels.models import LandParcel
+from economy.parcels.tables import ParcelTable
 from portal.admin import ReadOnlyAdmin
 
 
@@ -15,12 +15,3 @@ class ParcelAdmin(ReadOnlyAdmin):
 
     table = ParcelTable
     exclude = ("far_sketch", "near_sketch")
-
-
-@admin.register(LandUseCode)
-class LandUseCodeAdmin(ReadOnlyAdmin):
-    """The national classification, the same for every office."""
-
-    shared = True
-    table = LandUseTable
-    ordering = ("code",)

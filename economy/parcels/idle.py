@@ -118,8 +118,8 @@ def idle_finding(land: LandUse, on: date) -> IdleFinding | None:
     rule = rule_on(on)
     began = land.started_on if land.started_on and land.started_on <= on else None
     if began is None:
-        return _late(IdleKind.NOT_STARTED, land, on, rule)
-    if _has_stopped(land, on, rule):
+        return _late(IdleKind.NOT_STARTED, land, land.start_deadline, on, rule)
+    if land.stopped_on is not None and _has_stopped(land, land.stopped_on, on, rule):
         since = _after(land.stopped_on, rule.stopped_years)
         return IdleFinding(IdleKind.STOPPED, since, Consequence.AGREEMENT, None, rule)
     return None
@@ -129,11 +129,10 @@ def late_start(land: LandUse, on: date) -> IdleFinding | None:
     """What a late beginning of work costs afterwards: the fee stays due although the land is no longer idle."""
     if land.start_deadline is None or land.started_on is None or land.started_on > on:
         return None
-    return _late(IdleKind.STARTED_LATE, land, land.started_on, rule_on(land.started_on))
+    return _late(IdleKind.STARTED_LATE, land, land.start_deadline, land.started_on, rule_on(land.started_on))
 
 
-def _late(kind: IdleKind, land: LandUse, day: date, rule: IdleRule) -> IdleFinding | None:
-    deadline = land.start_deadline
+def _late(kind: IdleKind, land: LandUse, deadline: date, day: date, rule: IdleRule) -> IdleFinding | None:
     if not exceeds(deadline, rule.late_years, Unit.YEAR, day):
         return None
     since = _day_after(_after(deadline, rule.late_years))
@@ -145,8 +144,8 @@ def _late(kind: IdleKind, land: LandUse, day: date, rule: IdleRule) -> IdleFindi
     return IdleFinding(kind, since, Consequence.FEE, fee, rule)
 
 
-def _has_stopped(land: LandUse, on: date, rule: IdleRule) -> bool:
-    if land.stopped_on is None or on < _after(land.stopped_on, rule.stopped_years):
+def _has_stopped(land: LandUse, stopped_on: date, on: date, rule: IdleRule) -> bool:
+    if on < _after(stopped_on, rule.stopped_years):
         return False
     little_built = land.built_share is not None and land.built_share < rule.least_built
     little_spent = land.invested_share is not None and land.invested_share < rule.least_invested

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GistIndex
@@ -210,7 +210,7 @@ class LandParcel(Outlined, ScopedModel):
     note = models.TextField("说明", blank=True)
     search_text = SearchText("name", "parcel_code", "address", "planned_use", "note")
 
-    objects = LandParcelQuerySet.as_manager()
+    objects: ClassVar = LandParcelQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "地块"

@@ -31,7 +31,7 @@ class Neighbour:
 
     name: str
     area_id: int
-    geometry: dict[str, Any]
+    geometry: Any
 
     @cached_property
     def shape(self) -> Any:
@@ -62,7 +62,7 @@ class Joined(Func):
     template = "(%(expressions)s)"
     output_field = TextField()
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         """The four parts with their separators; literal, so that the planner sees no parameters."""
         parts = [compiler.compile(part) for part in self.source_expressions]
         pk, state, use, sketch = (sql for sql, _ in parts)

@@ -43,8 +43,3 @@ def is_due_for_review(parcel: LandParcel) -> bool:
 def is_publishable(parcel: LandParcel) -> bool:
     """Whether it can be put on the public map."""
     return not parcel.is_public and parcel.state in ON_OFFER
-
-
-def is_published(parcel: LandParcel) -> bool:
-    """Whether it stands there."""
-    return parcel.is_public

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -120,6 +120,7 @@ class ParcelTable(Table):
     """Every parcel with its area as typed, in square metres and in 亩, its money, and where it stands."""
 
     model = LandParcel
+    exported_as = "economy.parcels"
     columns = (
         "name", "parcel_code", "state", "area__code", "area", "address", "land_use__code", "land_use", "planned_use",
         "area_value", "area_unit", "area_m2", AREA_MU,
@@ -132,7 +133,7 @@ class ParcelTable(Table):
         "lon", "lat", "note", "is_illustrative",
     )  # fmt: skip
     details = ("boundary", "published_at", "created_at", "updated_at")
-    on_page = ("name", "state", "land_use", "area_mu", "plot_ratio", "supply_method", "start_deadline", "review_by",
+    on_page: ClassVar[tuple[str, ...]] = ("name", "state", "land_use", "area_mu", "plot_ratio", "supply_method", "start_deadline", "review_by",
                "responsible", "area")  # fmt: skip
     on_api = ("name", "parcel_code", "state", "area", "address", "land_use", "land_use_code", "area_value", "area_unit",
               "area_m2", "plot_ratio", "supply_method", "owner_type", "start_deadline", "review_by", "is_public", "lon",
@@ -177,6 +178,10 @@ class LandUseTable(Table):
     """The national classification, the same for every office."""
 
     model = LandUseCode
+    exported_as = "economy.land_uses"
+    export_permission = "economy.export_landparcel"
+    in_back_office = True
+    shared = True
     columns = ("code", "name", "colour")
     filters = {"code": ("exact", "startswith")}
     orders = {"code": ""}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import cos, radians
-from typing import Any
+from typing import Any, ClassVar
 
 import shapely
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from economy.parcels.actions import (
     change_parcel,
@@ -21,16 +21,16 @@ from economy.parcels.actions import (
 )
 from economy.parcels.facts import PARCEL_FACTS
 from economy.parcels.models import STANDING, LandParcel, ParcelState, in_mu
-from economy.parcels.rules import is_due_for_review, is_publishable, is_published, is_standing
+from economy.parcels.rules import is_due_for_review, is_publishable, is_standing
 from economy.parcels.tables import ParcelTable
 from economy.places.queries import map_settings
-from portal.errors import InvalidInput, WrongState
+from economy.places.views import act_on, offers_of
+from portal.accounts.requests import DeskRequest
 from portal.figures.exact import half_up, plain
 from portal.geometry.measuring import on_equal_area
 from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
 from portal.site.records import Fact, Offer, RecordPage, facts_about, visible_record
-from portal.site.requests import DeskRequest
 from portal.site.sections import Panel
 from portal.site.states import look
 
@@ -48,7 +48,6 @@ class ParcelList(RecordList):
     """Every parcel one may see, newest first."""
 
     table = ParcelTable
-    export = "economy.parcels"
     primary = PrimaryAction("登记地块", "economy:new_parcel", "economy.save_parcel")
     empty = "还没有地块。点“登记地块”，填写面积、用途，再画出或上传边界。"
     template_name = "economy/parcels/list.html"
@@ -110,13 +109,8 @@ class ParcelPage(RecordPage):
     offers = (
         Offer("地块卡", "economy:parcel_card", "economy.view_landparcel", icon="printer"),
         Offer("修改", "economy:edit_parcel", "economy.save_parcel", icon="pencil", when=is_standing),
-        Offer("已核对，没有变化", "economy:review_parcel", "economy.save_parcel", icon="clipboard-check",
-              when=is_due_for_review, posts=True),
-        Offer("公开招商", "economy:publish_parcel", "economy.publish_parcel", icon="megaphone", when=is_publishable,
-              posts=True),
-        Offer("撤下公开", "economy:hide_parcel", "economy.publish_parcel", icon="slash-circle", when=is_published,
-              posts=True),
-    )  # fmt: skip
+        *offers_of("parcel", publishable=is_publishable, due=is_due_for_review),
+    )
     sections = (
         Panel("economy/parcels/warnings.html", warnings_of, order=10, before=True),
         Panel("economy/parcels/land.html", land_of, order=20, before=True),
@@ -134,20 +128,7 @@ def parcel_card(request: DeskRequest, pk: int) -> HttpResponse:
     return render(request, "economy/parcels/card.html", context)
 
 
-@require_POST
-def act_on_parcel(request: DeskRequest, pk: int, act: str) -> HttpResponse:
-    """Publish, hide or review one parcel."""
-    actions = {"publish": (publish_parcel, "已公开招商。"), "hide": (hide_parcel, "已从公开页面撤下。"),
-               "review": (review_parcel, "已复核，半年后再看。")}  # fmt: skip
-    parcel = visible_record(LandParcel, pk, request.user, related=("area",))
-    do, done = actions[act]
-    try:
-        do(parcel, by=request.user)
-    except (InvalidInput, WrongState) as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, done)
-    return redirect("economy:parcel", pk=pk)
+act_on_parcel = act_on(LandParcel, publish=publish_parcel, hide=hide_parcel, review=review_parcel)
 
 
 def picture_of(record: Any, size: int = 320) -> dict[str, Any] | None:
@@ -186,7 +167,8 @@ def _path(shape: Any) -> str:
 class NewParcel(FormPage):
     """A new parcel."""
 
-    permission, facts, action = "economy.save_parcel", PARCEL_FACTS, register_parcel
+    action: ClassVar[Callable[..., Any]] = register_parcel
+    permission, facts = "economy.save_parcel", PARCEL_FACTS
     title, list_url, template_name = "登记地块", "economy:parcels", "economy/parcels/form.html"
 
     def get_context(self) -> dict[str, Any]:

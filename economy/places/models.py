@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, Self
 
 from django.db import models
@@ -32,7 +33,7 @@ class Box(models.Func):
     arity = 4
     output_field = models.TextField()
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         """`box(point(west, south), point(east, north))`."""
         parts = [compiler.compile(expression) for expression in self.source_expressions]
         west, south, east, north = (sql for sql, _ in parts)
@@ -124,7 +125,7 @@ def outline_columns(boundary: Boundary | None) -> dict[str, Any]:
     box = boundary.box
     return {
         "boundary": boundary.geojson, "boundary_system": boundary.declared.value,
-        "measured_m2": half_up(boundary.area_m2, 2),
+        "measured_m2": half_up(Fraction(boundary.area_m2), 2),
         "west": box.west, "south": box.south, "east": box.east, "north": box.north, "lon": lon, "lat": lat,
         "far_sketch": far_sketch(boundary.shape), "near_sketch": near_sketch(boundary.shape),
     }  # fmt: skip

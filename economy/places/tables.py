@@ -10,6 +10,8 @@ class PlaceTable(Table):
     """Places one asks the distance to."""
 
     model = PointOfInterest
+    exported_as = "economy.places"
+    served_as = "places"
     columns = ("area", "name", "kind", "lon", "lat", "is_public", "note")
     on_page = ("name", "kind", "lon", "lat", "is_public", "area")
     filters = {"area": (), "kind": ("exact", "in"), "is_public": ("exact",)}

@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Sum
-from django.utils import timezone
 
-from economy.parcels.actions import REVIEW_MONTHS, check_record
+from economy.parcels.actions import check_record
 from economy.places.models import Secrecy
+from economy.places.offering import (
+    check_responsible,
+    leave_public_layer,
+    look_again,
+    put_on_public_layer,
+    require,
+)
 from economy.premises.models import IndustrialCarrier, Premises
-from portal.clock.deadlines import add_months
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.figures.exact import plain
 from portal.site.public_cache import bust_public_cache
@@ -32,12 +37,7 @@ def save_carrier(facts: Mapping[str, Any], *, area: Area, by: User,
     below = by.reach("economy.save_carrier").below
     if area.pk not in below or (carrier.pk and carrier.area_id not in below):
         raise NotPermitted(f"您的岗位不能登记“{area}”的载体。")
-    responsible = facts.get("responsible")
-    if responsible and area.pk not in responsible.reach("economy.view_industrialcarrier").below:
-        raise InvalidInput(
-            f"{responsible}在“{area}”没有岗位，不能做这个载体的负责人。",
-            [{"field": "responsible", "message": "负责人不管这个区域", "cure": "请换一位在这里有岗位的同事"}],
-        )
+    check_responsible(facts.get("responsible"), area, "economy.view_industrialcarrier", "这个载体")
     carrier.area = area
     for name, value in facts.items():
         setattr(carrier, name, value)
@@ -76,9 +76,10 @@ def save_premises(facts: Mapping[str, Any], *, carrier: IndustrialCarrier, by: U
     saved(premises)
     total = _sum_up(carrier)
     if total > carrier.floor_area_total_m2:
-        raise InvalidInput(
-            f"各层面积合计 {plain(total.normalize())} 平方米，超过总建筑面积 {plain(carrier.floor_area_total_m2.normalize())} 平方米。",
-            [{"field": "floor_area_m2", "message": "超过总建筑面积", "cure": "请核对这一层，或者先改总建筑面积"}],
+        sum_, whole = plain(total.normalize()), plain(carrier.floor_area_total_m2.normalize())
+        raise InvalidInput.at(
+            "floor_area_m2", "超过总建筑面积", "请核对这一层，或者先改总建筑面积",
+            f"各层面积合计 {sum_} 平方米，超过总建筑面积 {whole} 平方米。",
         )  # fmt: skip
     saved(carrier)
     bust_public_cache()
@@ -111,36 +112,21 @@ def _sum_up(carrier: IndustrialCarrier) -> Any:
 @writing()
 def publish_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     """Put a carrier on the public layer; refuses what is full, internal, or overdue for review."""
-    _require("economy.publish_carrier", carrier, by, "公开载体")
+    require("economy.publish_carrier", carrier, by, "公开载体")
     if carrier.free_m2 <= 0:
         raise WrongState("这个载体已经租满，没有可以招商的面积。")
-    if carrier.secrecy != Secrecy.PUBLIC:
-        raise InvalidInput("这个载体的密级是“内部”，不能公开；确可公开的，请先修改密级。")
-    if carrier.is_stale():
-        raise InvalidInput(f"复核期限 {carrier.review_by} 已过，请先复核再公开。")
-    carrier.is_public, carrier.published_at = True, timezone.now()
-    saved(carrier)
-    bust_public_cache()
+    put_on_public_layer(carrier, "载体")
 
 
 @writing()
 def hide_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     """Take a carrier off the public layer."""
-    _require("economy.publish_carrier", carrier, by, "撤下载体")
-    carrier.is_public = False
-    saved(carrier)
-    bust_public_cache()
+    require("economy.publish_carrier", carrier, by, "撤下载体")
+    leave_public_layer(carrier, by)
 
 
 @writing()
 def review_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     """Say that everything written here is still so; the next look is due half a year later."""
-    _require("economy.save_carrier", carrier, by, "复核载体")
-    carrier.review_by = add_months(timezone.localdate(), REVIEW_MONTHS)
-    saved(carrier)
-
-
-def _require(permission: str, carrier: IndustrialCarrier, by: User, what: str) -> None:
-    locked(carrier)
-    if not by.has_perm(permission, carrier):
-        raise NotPermitted(f"您的岗位不能{what}。")
+    require("economy.save_carrier", carrier, by, "复核载体")
+    look_again(carrier)

@@ -79,7 +79,7 @@ class IndustrialCarrier(ScopedModel):
     note = models.TextField("说明", blank=True)
     search_text = SearchText("name", "address", "operator", "note")
 
-    objects = CarrierQuerySet.as_manager()
+    objects: ClassVar = CarrierQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "产业载体"

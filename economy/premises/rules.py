@@ -28,8 +28,3 @@ def is_due_for_review(carrier: IndustrialCarrier) -> bool:
 def is_hidden(carrier: IndustrialCarrier) -> bool:
     """Whether it does not stand on the public map."""
     return not carrier.is_public
-
-
-def is_published(carrier: IndustrialCarrier) -> bool:
-    """Whether it stands there."""
-    return carrier.is_public

@@ -32,6 +32,9 @@ class CarrierTable(Table):
     """Every carrier with its floor areas and who moved in."""
 
     model = IndustrialCarrier
+    exported_as = "economy.carriers"
+    served_as = "carriers"
+    in_back_office = True
     columns = (
         "name", "kind", "area__code", "area", "address", "operator", "parcel", "floor_count",
         Col("floor_area_total_m2", sort=True), "leased_m2", _occupancy("floor_area_total_m2"), Col("tenant_count", sort=True),
@@ -60,6 +63,10 @@ class PremisesTable(Table):
     """Floors and units of carriers; occupancy is leased of total."""
 
     model = Premises
+    exported_as = "economy.premises"
+    export_permission = "economy.export_industrialcarrier"
+    served_as = "premises"
+    in_back_office = True
     columns = ("carrier", Col("floor", show=floor_name), "unit", "floor_area_m2", "leased_m2", _occupancy("floor_area_m2"),
                "tenant_count", "rent_yuan", "note")  # fmt: skip
     filters = {"area": (), "carrier": ("exact",), "floor": ("exact", "gte", "lte")}

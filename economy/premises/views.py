@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
+from economy.places.views import act_on, offers_of
 from economy.premises.actions import (
     change_carrier,
     change_premises,
@@ -21,13 +18,12 @@ from economy.premises.actions import (
 )
 from economy.premises.facts import CARRIER_FACTS, PREMISES_FACTS
 from economy.premises.models import IndustrialCarrier, Premises
-from economy.premises.rules import is_due_for_review, is_hidden, is_published
+from economy.premises.rules import is_due_for_review, is_hidden
 from economy.premises.tables import CarrierTable, PremisesTable
-from portal.errors import InvalidInput, NotVisible, WrongState
+from portal.errors import NotVisible
 from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
-from portal.site.records import Fact, Offer, RecordPage, visible_record
-from portal.site.requests import DeskRequest
+from portal.site.records import Fact, Offer, RecordPage
 from portal.site.sections import Panel, Section
 
 
@@ -35,7 +31,6 @@ class CarrierList(RecordList):
     """Every carrier one may see, newest first."""
 
     table = CarrierTable
-    export = "economy.carriers"
     primary = PrimaryAction("登记载体", "economy:new_carrier", "economy.save_carrier")
     empty = "还没有载体。点“登记载体”，填写总建筑面积，再逐层登记。"
 
@@ -67,13 +62,8 @@ class CarrierPage(RecordPage):
     )  # fmt: skip
     offers = (
         Offer("修改", "economy:edit_carrier", "economy.save_carrier", icon="pencil"),
-        Offer("已核对，没有变化", "economy:review_carrier", "economy.save_carrier", icon="clipboard-check",
-              when=is_due_for_review, posts=True),
-        Offer("公开招商", "economy:publish_carrier", "economy.publish_carrier", icon="megaphone", when=is_hidden,
-              posts=True),
-        Offer("撤下公开", "economy:hide_carrier", "economy.publish_carrier", icon="slash-circle", when=is_published,
-              posts=True),
-    )  # fmt: skip
+        *offers_of("carrier", publishable=is_hidden, due=is_due_for_review),
+    )
     sections = (
         Panel("economy/premises/warnings.html", warnings_of, before=True),
         Section(
@@ -84,19 +74,7 @@ class CarrierPage(RecordPage):
     )  # fmt: skip
 
 
-@require_POST
-def act_on_carrier(request: DeskRequest, pk: int, act: str) -> HttpResponse:
-    """Publish, hide or review one carrier."""
-    do, done = {"publish": (publish_carrier, "已公开招商。"), "hide": (hide_carrier, "已从公开页面撤下。"),
-                "review": (review_carrier, "已复核，半年后再看。")}[act]  # fmt: skip
-    carrier = visible_record(IndustrialCarrier, pk, request.user, related=("area",))
-    try:
-        do(carrier, by=request.user)
-    except (InvalidInput, WrongState) as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, done)
-    return redirect("economy:carrier", pk=pk)
+act_on_carrier = act_on(IndustrialCarrier, publish=publish_carrier, hide=hide_carrier, review=review_carrier)
 
 
 class NewCarrier(FormPage):

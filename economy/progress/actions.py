@@ -35,26 +35,20 @@ def record_progress(
     if project.stage == ProjectStage.VOIDED:
         raise WrongState("这个项目已作废，不能填写完成投资。")
     if completed < 0:
-        raise _wrong("completed", "不能是负数", "请核对")
+        raise InvalidInput.at("completed", "不能是负数", "请核对")
     if period.starts_on > timezone.localdate():
-        raise _wrong("period", f"{period}还没有到", "请核对年份和月份")
+        raise InvalidInput.at("period", f"{period}还没有到", "请核对年份和月份")
     others = project.progress.exclude(period=period.code)
     before = others.filter(period__lt=period.code).order_by("-period").first()
     if before and completed < before.completed and len(fall_reason.strip()) < 2:
-        raise _wrong(
+        raise InvalidInput.at(
             "fall_reason", f"累计数比{before.period}的 {plain(before.completed.normalize())}万元小", "请核对；确实减少的，写明原因"
         )  # fmt: skip
     questions = jump(completed, before.completed if before else None, "上期累计")
     ask([*questions, *leap(completed, project.planned_investment, "计划总投资")], confirmed=confirmed)
+    stated = {"area_id": project.area_id, "completed": completed, "fall_reason": fall_reason.strip(),
+              "note": note.strip(), "document": document, "is_illustrative": is_illustrative}  # fmt: skip
     progress, _ = ProjectProgress.objects.update_or_create(
-        project=project, period=period.code,
-        defaults={"area_id": project.area_id, "completed": completed, "fall_reason": fall_reason.strip(),
-                  "note": note.strip(), "document": document, "is_illustrative": is_illustrative},
-        create_defaults={"area_id": project.area_id, "completed": completed, "fall_reason": fall_reason.strip(),
-                         "note": note.strip(), "document": document, "is_illustrative": is_illustrative, "created_by": by},
-    )  # fmt: skip
+        project=project, period=period.code, defaults=stated, create_defaults={**stated, "created_by": by}
+    )
     return progress
-
-
-def _wrong(field: str, message: str, cure: str) -> InvalidInput:
-    return InvalidInput(f"{message}，{cure}。", [{"field": field, "message": message, "cure": cure}])

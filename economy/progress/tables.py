@@ -10,6 +10,9 @@ class ProgressTable(Table):
     """Investment completed up to the end of a month."""
 
     model = ProjectProgress
+    exported_as = "economy.project_progress"
+    export_permission = "economy.export_project"
+    in_back_office = True
     columns = (
         "project__code",
         "project",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from economy.projects.models import Project, ProjectMilestone, StageReversal
-from economy.projects.tables import ProjectTable, ReversalTable
+from economy.projects.models import Project, ProjectMilestone
+from economy.projects.tables import ProjectTable
 from portal.admin import ReadOnlyAdmin, ScopedTabularInline
 
 
@@ -26,10 +26,3 @@ class ProjectAdmin(ReadOnlyAdmin):
     table = ProjectTable
     exclude = ("search_text",)
     inlines = (MilestoneInline,)
-
-
-@admin.register(StageReversal)
-class ReversalAdmin(ReadOnlyAdmin):
-    """Every proposal to set a project back."""
-
-    table = ReversalTable

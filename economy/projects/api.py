@@ -1,11 +1,11 @@
-"""Projects, contracts, proposals and funds in place, by API."""
+"""Projects and proposals to set them back, by API."""
 
 from __future__ import annotations
 
 from economy.projects.actions.register import change_project, register_project
 from economy.projects.actions.stages import advance_project, propose_reversal, resume_project
 from economy.projects.facts import ADVANCE_FACTS, PROJECT_FACTS, RESUME_FACTS, REVERSAL_FACTS
-from economy.projects.tables import MilestoneTable, ProjectTable, ReversalTable
+from economy.projects.tables import ProjectTable, ReversalTable
 from portal.api.viewsets import Changes, Creates, ScopedViewSet, acts
 
 
@@ -19,12 +19,6 @@ class ProjectViewSet(Creates, Changes, ScopedViewSet):
     resume = acts("resume", resume_project, RESUME_FACTS, "恢复暂停的项目。")
 
 
-class MilestoneViewSet(ScopedViewSet):
-    """When projects came to their stages, as far as it is known, and the document that shows it."""
-
-    table = MilestoneTable
-
-
 class ReversalViewSet(Creates, ScopedViewSet):
     """Proposals to set a project back; somebody else confirms them."""
 
@@ -33,8 +27,4 @@ class ReversalViewSet(Creates, ScopedViewSet):
     create_permission = "economy.propose_reversal"
 
 
-RESOURCES = {
-    "projects": ProjectViewSet,
-    "stage-reversals": ReversalViewSet,
-    "project-milestones": MilestoneViewSet,
-}
+RESOURCES = {"projects": ProjectViewSet, "stage-reversals": ReversalViewSet}

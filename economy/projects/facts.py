@@ -20,9 +20,8 @@ STAGES = tuple((stage.value, stage.label) for stage in FUNNEL)
 
 def known_projects(asked: Asked) -> QuerySet[Project]:
     """Those an earlier phase may be among: the ones one sees, but not the project itself."""
-    return (
-        Project.objects.visible_to(asked.user).entered().exclude(pk=asked.about.pk if asked.about else None)
-    )
+    entered = Project.objects.visible_to(asked.user).entered()
+    return entered.exclude(pk=asked.about.pk) if asked.about else entered
 
 
 def known_enterprises(asked: Asked) -> QuerySet[Enterprise]:

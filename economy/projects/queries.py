@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from economy.projects.models import FUNNEL, Project
+from economy.projects.models.project import ProjectQuerySet
 from portal.accounts.models import Post, User
 from portal.accounts.roles import COMMUNITY_STAFF, Role
 from portal.site.public_side import PublicSide
@@ -33,6 +34,6 @@ def published_projects(side: PublicSide) -> QuerySet[Project]:
     )
 
 
-def projects_visible_to(user: User) -> QuerySet[Project]:
+def projects_visible_to(user: User) -> ProjectQuerySet:
     """The projects a person may see, but those entered by mistake."""
     return Project.objects.visible_to(user).entered()

@@ -31,6 +31,7 @@ class ProjectTable(Table):
     """Every project with its money, each kind in its own column, in 万元."""
 
     model = Project
+    exported_as = "economy.projects"
     columns = (
         "code", "name", "parent", "investor", "enterprise", "industry_label", "industry__code", "industry",
         "national_code", "area__code", Col("area", show=lambda name: COMMITTEE.sub("", name)), "stage",
@@ -80,6 +81,9 @@ class MilestoneTable(Table):
     """When projects came to their stages, as far as it is known, and the document that shows it."""
 
     model = ProjectMilestone
+    exported_as = "economy.project_milestones"
+    export_permission = "economy.export_project"
+    served_as = "project-milestones"
     columns = ("project__code", "project", "stage", "text", "on", "precision", "document", "note")
     on_page = ("stage", "text", "document", "note")
     filters = {"area": (), "project": ("exact",), "stage": ("exact", "in")}
@@ -90,6 +94,9 @@ class ReversalTable(Table):
     """Proposals to set a project back; somebody else confirms them."""
 
     model = StageReversal
+    exported_as = "economy.stage_reversals"
+    export_permission = "economy.export_project"
+    in_back_office = True
     columns = ("project__code", "project", "area", "from_stage", "to_stage", "reason", "proposed_by", "created_at", "state",
                "decided_by", "decided_at", "document")  # fmt: skip
     on_page = ("project", "from_stage", "to_stage", "reason", "proposed_by", "state")

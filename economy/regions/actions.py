@@ -13,6 +13,7 @@ from portal.accounts.models import Area, AreaKind
 from portal.errors import InvalidInput
 from portal.writing import writing
 
+CODE = "source_region_code"
 ADMINISTRATIVE = (AreaKind.PROVINCE, AreaKind.CITY, AreaKind.DISTRICT)
 
 
@@ -47,7 +48,9 @@ def known_region(code: str, *, on: date) -> str:
         own = Area.objects.filter(code=f"{code}000000", kind__in=ADMINISTRATIVE)
         region = own.values_list("name", flat=True).first()
     if region is None:
-        raise _wrong(f"没有区划代码“{code[:12]}”", "请选择资金来自哪个省、市、区县；来自国外的填 000000")
+        raise InvalidInput.at(
+            CODE, f"没有区划代码“{code[:12]}”", "请选择资金来自哪个省、市、区县；来自国外的填 000000"
+        )
     return region
 
 
@@ -60,9 +63,9 @@ def region_named(text: str) -> str:
     found = dict(rows.order_by("code").values_list("code", "full_name")[:6])
     if len(found) > 1:
         names = "、".join(f"{name}（{code}）" for code, name in found.items())
-        raise _wrong(f"有几个地方都叫“{word}”：{names}", "请写全称或代码")
+        raise InvalidInput.at(CODE, f"有几个地方都叫“{word}”：{names}", "请写全称或代码")
     if not found:
-        raise _wrong(f"没有找到“{word[:20]}”这个地方", "请写省、市、区县的全称或6位代码")
+        raise InvalidInput.at(CODE, f"没有找到“{word[:20]}”这个地方", "请写省、市、区县的全称或6位代码")
     return next(iter(found))
 
 
@@ -73,10 +76,5 @@ def source_of_funds(code: str, *, district_code: str, on: date) -> str:
     """
     name = known_region(code, on=on)
     if code in (f"{district_code[:2]}0000", f"{district_code[:4]}00"):
-        raise _wrong(f"“{name}”包含项目所在的区县，看不出是区内还是区外资金", "请填到区县")
+        raise InvalidInput.at(CODE, f"“{name}”包含项目所在的区县，看不出是区内还是区外资金", "请填到区县")
     return name
-
-
-def _wrong(message: str, cure: str) -> InvalidInput:
-    error = {"field": "source_region_code", "message": message, "cure": cure}
-    return InvalidInput(f"{message}，{cure}。", [error])

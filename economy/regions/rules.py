@@ -6,4 +6,5 @@ from portal.accounts.roles import grant
 grant(
     READERS,
     "economy.view_sourceregion",
+    "economy.export_sourceregion",
 )

@@ -10,6 +10,9 @@ class RegionTable(Table):
     """The regions money may come from, the same for every office."""
 
     model = SourceRegion
+    exported_as = "economy.regions"
+    in_back_office = True
+    shared = True
     columns = ("code", "name", "full_name", "level", "valid_from", "valid_to")
     on_page = ("code", "full_name", "level", "valid_from", "valid_to")
     filters = {"code": ("exact", "startswith"), "level": ("exact",)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -16,9 +16,9 @@ from economy.indicators.models import Indicator
 from economy.reports.models import OPEN, STANDING, IndicatorReport, ReportState
 from portal.clock.calendar import current_calendar
 from portal.errors import InvalidInput, NotPermitted
-from portal.exchange.intake.bulk import add_many
 from portal.figures.periods import Period, PeriodType
 from portal.figures.quantity import Unit
+from portal.registers import Saved
 from portal.site.public_cache import bust_public_cache
 from portal.workflow.actions import take
 from portal.writing import locked, locked_rows, saved, writing
@@ -32,6 +32,7 @@ FIGURES = (
     "unit", "cum_value", "cum_text", "month_value", "base_value", "reported_yoy_pct", "yoy_text",
     "reported_over_target_pct", "over_target_text", "note",
 )  # fmt: skip
+ENTERED = (*FIGURES, "negative_adjustment_reason", "correction_reason")
 Key = tuple[int, int, str]
 
 
@@ -67,15 +68,6 @@ class ReportDraft:
         return any(getattr(self, name) != getattr(report, name) for name in FIGURES)
 
 
-@dataclass
-class Saved:
-    """What a save did."""
-
-    created: list[IndicatorReport] = field(default_factory=list)
-    changed: list[IndicatorReport] = field(default_factory=list)
-    unchanged: int = 0
-
-
 @writing()
 def save_reports(drafts: Sequence[ReportDraft], *, by: User, source: Document | None = None) -> Saved:
     """Save drafts set-wise: new ones are added, open ones changed, equal ones left alone.
@@ -94,17 +86,7 @@ def save_reports(drafts: Sequence[ReportDraft], *, by: User, source: Document | 
         _place(draft, standing.get(draft.key), open_reports.get(draft.key), revisions, saved, by, source)
     if problems:
         raise InvalidInput(f"有 {len(problems)} 个数不能保存：{problems[0]['message']}", problems)
-    add_many(saved.created)
-    if saved.changed:
-        fields = [
-            *FIGURES,
-            "negative_adjustment_reason",
-            "correction_reason",
-            "source_document",
-            "updated_at",
-        ]
-        IndicatorReport.objects.bulk_update(saved.changed, fields, batch_size=500)
-    return saved
+    return saved.write((*ENTERED, "source_document"))
 
 
 def save_report(draft: ReportDraft, *, by: User, source: Document | None = None) -> IndicatorReport:
@@ -128,9 +110,7 @@ def report_figure(
 def change_figure(report: IndicatorReport, facts: dict[str, Any], *, by: User) -> IndicatorReport:
     """Change a figure that is not published; what is not named stays."""
     locked(report)
-    kept = {
-        name: getattr(report, name) for name in (*FIGURES, "negative_adjustment_reason", "correction_reason")
-    }
+    kept = {name: getattr(report, name) for name in ENTERED}
     draft = ReportDraft(indicator=report.indicator, area=report.area, period=report.span, **{**kept, **facts})
     return save_report(draft, by=by)
 
@@ -201,7 +181,7 @@ def _new(draft: ReportDraft, *, revision_no: int, by: User) -> IndicatorReport:
 
 
 def _fill(report: IndicatorReport, draft: ReportDraft, source: Document | None) -> IndicatorReport:
-    for name in (*FIGURES, "negative_adjustment_reason", "correction_reason"):
+    for name in ENTERED:
         setattr(report, name, getattr(draft, name))
     report.source_document = source or report.source_document
     report.updated_at = timezone.now()
@@ -228,23 +208,22 @@ def cut_off(indicator: Indicator, period: Period) -> tuple[date, date]:
 def check_submittable(report: IndicatorReport) -> None:
     """Refuse what cannot be reviewed: a missing figure without a note, a fall without a reason."""
     if report.cum_value is None and not report.note.strip():
-        raise InvalidInput(
-            "没有累计数。",
-            [
-                {
-                    "field": "cum_value",
-                    "message": "累计数是空的",
-                    "cure": "请填数；确实没有的，在“说明”里写明原因",
-                }
-            ],
-        )
+        cure = "请填数；确实没有的，在“说明”里写明原因"
+        raise InvalidInput.at("cum_value", "累计数是空的", cure, "没有累计数。")
     before = earlier_in_year(report)
-    if before is None or report.cum_value is None or report.negative_adjustment_reason.strip():
+    stated = report.quantity
+    if (
+        before is None
+        or before.cum_value is None
+        or stated is None
+        or report.negative_adjustment_reason.strip()
+    ):
         return
-    if report.quantity.to(Unit(before.unit)).value < before.cum_value:
-        raise InvalidInput(
-            f"累计数 {report.cum_text or report.cum_value} 小于 {before.span} 的 {before.cum_text or before.cum_value}。",
-            [{"field": "negative_adjustment_reason", "message": "累计数比上期小", "cure": "核对数字；如有退税、退库或核减，请写明原因"}],
+    if report.quantity is not None and report.quantity.to(Unit(before.unit)).value < before.cum_value:
+        now, then = report.cum_text or report.cum_value, before.cum_text or before.cum_value
+        raise InvalidInput.at(
+            "negative_adjustment_reason", "累计数比上期小", "核对数字；如有退税、退库或核减，请写明原因",
+            f"累计数 {now} 小于 {before.span} 的 {then}。",
         )  # fmt: skip
 
 

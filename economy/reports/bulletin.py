@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import cast
 
 from django.db.models import Prefetch, QuerySet
 
 from economy.indicators.models import Direction, IndicatorTarget
 from economy.reports.models import IndicatorReport
-from economy.reports.queries import BoardFigure, board
+from economy.reports.queries import BoardFigure, Reading, board
 from portal.attachments.models import Document
 from portal.bulletin.declare import Figure, LeftOut, Scope, Source, Text, dated_records, paragraph
 from portal.bulletin.phrases import ILLUSTRATIVE, digits, listed, opening, source_of
-from portal.figures.exact import plain
+from portal.figures.exact import ZERO, plain
 from portal.figures.periods import PeriodType
 from portal.figures.rates import YoyLabel
 
@@ -45,7 +46,7 @@ class Reported:
     @property
     def amount(self) -> Figure:
         """The value in the digits and the unit of the report."""
-        digits = self.report.cum_text or plain(self.report.cum_value.normalize())
+        digits = self.report.cum_text or plain((self.report.cum_value or ZERO).normalize())
         return Figure(f"{digits}{self.report.unit}", self.source)
 
 
@@ -59,7 +60,7 @@ def official_reports() -> QuerySet[IndicatorReport]:
 def reported_indicators(scope: Scope) -> Text | None:
     """Every reported indicator of the period in one sentence; None when none is on record."""
     figures = [figure for figure in board(scope.area, scope.period, computed=False) if _has_figure(figure)]
-    left_out = [_left_out(figure, scope) for figure in figures if figure.reading.row["is_illustrative"]]
+    left_out = [_left_out(figure, scope) for figure in figures if _reading(figure).row["is_illustrative"]]
     stated = [_statement(one) for one in _reported(figures, scope)]
     if not stated:
         return list(left_out) or None
@@ -70,22 +71,27 @@ def _has_figure(figure: BoardFigure) -> bool:
     return figure.reading is not None and figure.reading.quantity is not None
 
 
+def _reading(figure: BoardFigure) -> Reading:
+    """The reading of a figure that has one."""
+    return cast("Reading", figure.reading)
+
+
 def _left_out(figure: BoardFigure, scope: Scope) -> LeftOut:
-    return LeftOut(f"{scope.area.name}{scope.period}{figure.indicator}", figure.reading.url, ILLUSTRATIVE)
+    return LeftOut(f"{scope.area.name}{scope.period}{figure.indicator}", _reading(figure).url, ILLUSTRATIVE)
 
 
 def _reported(figures: list[BoardFigure], scope: Scope) -> list[Reported]:
     documents = Document.objects.visible_to(scope.user)
-    official = [_official(figure) for figure in figures if not figure.reading.row["is_illustrative"]]
+    official = [_official(figure) for figure in figures if not _reading(figure).row["is_illustrative"]]
     reports = IndicatorReport.objects.visible_to(scope.user).prefetch_related(
         Prefetch("source_document", documents)
     )
-    found = reports.in_bulk([figure.reading.row["id"] for figure in official])
+    found = reports.in_bulk([_reading(figure).row["id"] for figure in official])
     targets = _targets(scope, documents)
     return [
-        Reported(figure, found[figure.reading.row["id"]], targets.get(figure.indicator.pk))
+        Reported(figure, found[_reading(figure).row["id"]], targets.get(figure.indicator.pk))
         for figure in official
-        if figure.reading.row["id"] in found
+        if _reading(figure).row["id"] in found
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from economy.indicators.models import Indicator, IndicatorTarget, RatioRule
 from economy.reports.actions import ReportDraft, save_reports
@@ -35,9 +36,9 @@ def load(folder: Path) -> None:
 
 
 def _indicators(path: Path, office: Area) -> dict[str, Indicator]:
-    loaded = {}
+    loaded: dict[str, Indicator] = {}
     for row in rows(path):
-        fields = {
+        fields: dict[str, Any] = {
             **row,
             "aliases": [alias for alias in row["aliases"].split("|") if alias],
             **{

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -130,7 +130,7 @@ class IndicatorReport(ScopedModel):
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     search_text = SearchText("title", "note")
 
-    objects = IndicatorReportQuerySet.as_manager()
+    objects: ClassVar = IndicatorReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "指标填报"

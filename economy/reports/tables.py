@@ -21,6 +21,8 @@ class ReportTable(Table):
     """Every figure as printed, with its rates, its revision and where it stands."""
 
     model = IndicatorReport
+    exported_as = "economy.reports"
+    in_back_office = True
     columns = (
         "code", "title", "indicator", "indicator__caliber", "area__code", "area", "period", "revision_no", "state",
         "is_current", Col("cum_value", heading="累计"), "cum_text", "unit", "month_value", "base_value", "reported_yoy_pct",

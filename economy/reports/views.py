@@ -23,13 +23,12 @@ class ReportList(RecordList):
     """Every report one may see, newest first."""
 
     table = ReportTable
-    export = "economy.reports"
     primary = PrimaryAction("填报", "economy:new_report", "economy.save_report")
     empty = "没有填报。点“填报”录入一个数，或者在“导入”里上传整张月报表。"
 
 
 def _figure(kind: str) -> Any:
-    def explain(report: IndicatorReport) -> tuple[str, dict[str, Any]] | None:
+    def explain(report: Any) -> tuple[str, dict[str, Any]] | None:
         figure: BoardFigure = report.board_figure
         value, target, base = figure.value, figure.target, figure.base
         if kind == "completion" and value is not None and target is not None:
@@ -48,7 +47,7 @@ def _figure(kind: str) -> Any:
     return explain
 
 
-def _yoy(report: IndicatorReport) -> str | None:
+def _yoy(report: Any) -> str | None:
     figure: BoardFigure = report.board_figure
     text = figure.yoy.label or (format_pct(figure.yoy.pct) if figure.yoy.pct is not None else None)
     return f"{text}（{figure.yoy_note}）" if text and figure.yoy_note else text
@@ -110,7 +109,7 @@ class NewReport(FormPage):
     submit, list_url = "保存草稿", "economy:reports"
 
     @property
-    def title(self) -> str:  # type: ignore[override]
+    def title(self) -> str:  # type: ignore[override]  # worked out here, said elsewhere
         """What it is called when a published figure is corrected."""
         return "更正已发布的数" if "correct" in self.request.GET else "填报指标"
 

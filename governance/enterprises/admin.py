@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from governance.enterprises.actions import FACTS, change_enterprise, register_enterprise
 from governance.enterprises.models import Enterprise
 from governance.enterprises.tables import EnterpriseTable
+from portal.accounts.requests import user_of
 from portal.admin import ScopedModelAdmin
 
 
@@ -57,9 +58,9 @@ class EnterpriseAdmin(ScopedModelAdmin):
         given = form.cleaned_data
         facts, area = {name: given[name] for name in FACTS}, given["area"]
         if not change:
-            obj.pk = register_enterprise(facts, area=area, by=request.user).pk
+            obj.pk = register_enterprise(facts, area=area, by=user_of(request)).pk
             return
         on_record = (
-            Enterprise.objects.visible_to(request.user).select_related("area", "industry").get(pk=obj.pk)
+            Enterprise.objects.visible_to(user_of(request)).select_related("area", "industry").get(pk=obj.pk)
         )
-        change_enterprise(on_record, facts, area=area, by=request.user, reason=given["reason"])
+        change_enterprise(on_record, facts, area=area, by=user_of(request), reason=given["reason"])

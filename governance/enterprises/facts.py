@@ -8,6 +8,7 @@ from governance.enterprises.actions import checked_credit_code
 from governance.enterprises.models import Enterprise, EnterpriseSize
 from governance.industries.facts import INDUSTRY
 from portal.errors import InvalidInput
+from portal.model_fields import field_of
 from portal.personal.reveal import SHORTEST_PURPOSE
 from portal.records.facts import Asked, Given, facts
 from portal.records.kinds import Choice, Money, Text, Words, place
@@ -56,7 +57,7 @@ CHANGE_FACTS = ENTERPRISE_FACTS.plus(
 )  # fmt: skip
 REVEAL_FACTS = facts(
     None,
-    Given("field", Choice([(name, str(Enterprise._meta.get_field(name).verbose_name)) for name in PERSONAL]),
+    Given("field", Choice([(name, str(field_of(Enterprise, name).verbose_name)) for name in PERSONAL]),
           label="要看的内容", required=True),
     Given("purpose", Text(), read=purpose_long_enough, label="用途", required=True, most=200,
           help="不少于四个字，会写入操作日志。例如：通知企业参加安全例会。"),

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 
-from governance.enterprises.actions import EnterpriseDraft, save_enterprises
+from governance.enterprises.actions import save_enterprises
 from governance.enterprises.kinds import CREDIT_CODE, EnterpriseName, Wan, personal
 from governance.enterprises.models import Enterprise, EnterpriseSize
 from governance.industries.kinds import INDUSTRY
@@ -17,6 +17,7 @@ from portal.attachments.models import Document
 from portal.exchange.intake.declare import CHANGED, NEW, Context, Import, ImportField, Rows
 from portal.exchange.intake.kinds import Choice, Day, PartialDate, Text, area_named
 from portal.exchange.intake.records import any_of
+from portal.registers import Draft
 
 NOT_IN_LEDGER = "台账中没有填写"
 
@@ -88,17 +89,16 @@ class EnterpriseLedger(Import):
         saved = save_enterprises(drafts, by=by, source=source)
         return len(saved.created) + len(saved.changed)
 
-    def _draft(
-        self, rows: Rows, index: int, changing: Mapping[int, Enterprise], context: Context
-    ) -> EnterpriseDraft:
+    def _draft(self, rows: Rows, index: int, changing: Mapping[int, Enterprise], context: Context) -> Draft:
         row = {name: value for name, value in rows.row(index).items() if value is not None}
         area = row.pop("area", None)
-        enterprise = changing.get(rows.ids[index]) if rows.ids[index] is not None else None
+        pk = rows.ids[index]
+        enterprise = changing.get(pk) if pk is not None else None
         facts = {name: value.day if isinstance(value, PartialDate) else value for name, value in row.items()}
         if enterprise is None:
             area = area or context.area
             facts |= {} if facts.get("uscc") else {"uscc_missing_reason": NOT_IN_LEDGER}
-        return EnterpriseDraft(facts=facts, area=area, enterprise=enterprise, row=rows.numbers[index])
+        return Draft(facts=facts, area=area, record=enterprise, row=rows.numbers[index])
 
 
 class _Register:

@@ -14,7 +14,6 @@ from portal.exchange.intake.reading import Cell
 from portal.exchange.intake.tables import text_of
 from portal.figures.quantity import Quantity, Unit
 from portal.identifiers import compact
-from portal.personal.fields import SealedAttribute
 from portal.personal.kinds import KINDS
 
 
@@ -90,6 +89,6 @@ class Personal(Kind):
         return "手机号，或带区号的固定电话" if self.kind == "phone" else "姓名"
 
 
-def personal(attribute: SealedAttribute) -> Personal:
+def personal(attribute: Any) -> Personal:
     """A column that fills a personal field: checked and masked as the field says."""
     return Personal(attribute.field.kind)

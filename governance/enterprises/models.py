@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -118,7 +118,7 @@ class Enterprise(ScopedModel):
     )
     search_text = SearchText("name", "aliases", "uscc", "registered_address", "business_address", "note")
 
-    objects = EnterpriseQuerySet.as_manager()
+    objects: ClassVar = EnterpriseQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "企业"

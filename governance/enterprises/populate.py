@@ -51,7 +51,8 @@ def populate(scale: int, seed: int) -> Iterator[int]:
     if not areas:
         return
     offices = _offices(areas)
-    industries = list(IndustryCode.objects.classes().values_list("pk", flat=True)) or [None]
+    known: list[int | None] = [*IndustryCode.objects.classes().values_list("pk", flat=True)]
+    industries = known or [None]
     random = Random(seed)  # sample data, no secrets
     first = Enterprise.objects.filter(name__startswith="示例", uscc__startswith="91").count() + 1
     numbers = iter(range(first, first + scale))

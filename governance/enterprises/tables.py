@@ -12,6 +12,7 @@ class EnterpriseTable(Table):
     """Every enterprise with what the register keeps of it; names and numbers of persons go out masked."""
 
     model = Enterprise
+    exported_as = "governance.enterprises"
     title = "企业名录"
     columns = (
         "name", "uscc", "uscc_missing_reason", "industry__code", "industry", "size", "area__code", "area",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from governance.enterprises.actions import Saved, change_enterprise, register_enterprise
+from governance.enterprises.actions import change_enterprise, register_enterprise
 from governance.enterprises.facts import CHANGE_FACTS, ENTERPRISE_FACTS, REVEAL_FACTS
 from governance.enterprises.models import Enterprise
 from governance.enterprises.rules import stands
 from governance.enterprises.tables import EnterpriseTable
 from portal.personal.reveal import reveal
 from portal.records.forms import FactsForm
+from portal.records.kinds import Choice
+from portal.registers import Saved
 from portal.site.form_pages import ChangePage, FormPage
 from portal.site.lists import PrimaryAction, RecordList
 from portal.site.records import Fact, Offer, RecordPage
@@ -24,7 +26,6 @@ class EnterpriseList(RecordList):
     """Every enterprise one may see, newest first."""
 
     table = EnterpriseTable
-    export = "governance.enterprises"
     primary = PrimaryAction("登记企业", "governance:new_enterprise", "governance.add_enterprise")
     empty = "没有企业。点“登记企业”录入一家，或者在“导入”里上传整张企业台账。"
 
@@ -55,7 +56,7 @@ class NewEnterprise(FormPage):
     title, said, list_url = "登记企业", "已登记“{result}”。", "governance:enterprises"
 
     @property
-    def lead(self) -> str:  # type: ignore[override]
+    def lead(self) -> str:
         """Where industries are looked up."""
         return format_html(
             '行业代码可以在<a href="{}" target="_blank" rel="noopener">行业分类</a>里查（另开一页）。',
@@ -90,7 +91,7 @@ class RevealEnterprise(FormPage):
     def take(self, form: FactsForm) -> HttpResponse:
         """Show it on this page, and nowhere else."""
         text = self.act(form)
-        label = dict(form.declared["field"].kind.choices)[form.read["field"]]
+        label = dict(cast("Choice", form.declared["field"].kind).choices)[form.read["field"]]
         return self.show(form, shown=(label, text or "没有登记"))
 
     def show(self, form: FactsForm, **more: Any) -> HttpResponse:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from governance.industries.models import EDITION, IndustryCode, IndustryLevel
 from portal.errors import InvalidInput
@@ -39,9 +40,8 @@ class IndustryLine:
     @property
     def parent_code(self) -> str:
         """The code of the line above: J for 68, 68 for 682; empty for a section."""
-        return {IndustryLevel.SECTION: "", IndustryLevel.DIVISION: self.section}.get(
-            self.level, self.code[:-1]
-        )
+        above: dict[Any, str] = {IndustryLevel.SECTION: "", IndustryLevel.DIVISION: self.section}
+        return above.get(self.level, self.code[:-1])
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,16 @@ def load_industries(lines: Sequence[IndustryLine], *, edition: str = EDITION) ->
     IndustryCode.objects.bulk_update(changed, CHANGEABLE, batch_size=500)
     fresh = [line for line in lines if line.code not in known]
     for level in IndustryLevel:
-        made = [_made(line, known, edition) for line in fresh if line.level == level]
+        made = [_made(line, level, known, edition) for line in fresh if line.level == level]
         known |= {line.code: line for line in IndustryCode.objects.bulk_create(made)}
     return Loaded(len(fresh), len(changed), len(lines) - len(fresh) - len(changed))
 
 
-def _made(line: IndustryLine, known: dict[str, IndustryCode], edition: str) -> IndustryCode:
+def _made(
+    line: IndustryLine, level: IndustryLevel, known: dict[str, IndustryCode], edition: str
+) -> IndustryCode:
     return IndustryCode(
-        edition=edition, code=line.code, section=line.section, name=line.name, level=line.level,
+        edition=edition, code=line.code, section=line.section, name=line.name, level=level,
         parent=known.get(line.parent_code), valid_from=line.valid_from, valid_to=line.valid_to,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Q
@@ -48,7 +49,7 @@ def _by_word(codes: IndustryCodeQuerySet) -> dict[str, list[IndustryCode]]:
     return found
 
 
-def pick_industry(text: str, known: dict[str, list[IndustryCode]]) -> IndustryCode:
+def pick_industry(text: str, known: Mapping[str, list[IndustryCode]]) -> IndustryCode:
     """The same among industries already read."""
     word = compact(text)
     found = known.get(word, [])
@@ -62,7 +63,7 @@ def pick_industry(text: str, known: dict[str, list[IndustryCode]]) -> IndustryCo
     raise UnknownIndustry(f"已载入的行业分类表里没有“{text}”，请填两到四位代码或名称。{cure}。")
 
 
-def _near(word: str, known: dict[str, list[IndustryCode]]) -> str:
+def _near(word: str, known: Mapping[str, list[IndustryCode]]) -> str:
     """The first few industries whose name holds the word, or that stand above the code."""
     above = [known[word[:length]][0] for length in (3, 2) if word[:length] in known and word.isdecimal()]
     named = [] if word.isdecimal() else [

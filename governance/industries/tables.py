@@ -37,6 +37,9 @@ class IndustryTable(Table):
     """Every line of the standard, past ones too; the same for every office."""
 
     model = IndustryCode
+    exported_as = "governance.industries"
+    served_as = "industries"
+    shared = True
     columns = ("code", "section", "name", "level", "parent", "valid_from", "valid_to", "edition", "note")
     on_page = ("code", "section", "name", "level", "valid_from", "valid_to", "edition")
     filters = {
@@ -57,6 +60,6 @@ class IndustryTable(Table):
     listed_at = "governance:industries"
 
     @classmethod
-    def search(cls, rows: models.QuerySet, text: str, user: Any) -> Found:
+    def holding(cls, rows: models.QuerySet, text: str, user: Any) -> Found:
         """By a code with or without its letter, or by a word of the name."""
         return Found(answering_to(rows, text))

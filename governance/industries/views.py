@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import models
-
-from governance.industries.models import IndustryCode
 from governance.industries.tables import IndustryTable
 from portal.site.lists import RecordList
 
@@ -13,11 +10,6 @@ class IndustryList(RecordList):
     """Every industry in force, unless others are asked for; the same for all offices."""
 
     table = IndustryTable
-    export = "governance.industries"
     asked_by_itself = {"in_force": "true"}
     page_size = 100
     empty = "没有符合条件的行业分类。还没有载入的，请系统管理员载入。"
-
-    def get_queryset(self) -> models.QuerySet:
-        """The whole table."""
-        return IndustryCode.objects.all()

@@ -45,15 +45,11 @@ def record_year(
 
 def _check(enterprise: Enterprise, year: int, figures: dict[str, Any]) -> None:
     if not 1990 <= year <= timezone.localdate().year:
-        raise _refusal("year", f"{year} 不是可以填写的年度", "请填1990年到今年的四位数字")
+        raise InvalidInput.at("year", f"{year} 不是可以填写的年度", "请填1990年到今年的四位数字")
     if enterprise.established_on and year < enterprise.established_on.year:
-        raise _refusal(
+        raise InvalidInput.at(
             "year", f"企业成立于{enterprise.established_on.year}年，没有{year}年的数据", "请核对年度"
         )
     revenue = figures.get("revenue")
     if revenue is not None and revenue < 0:
-        raise _refusal("revenue", "主营业务收入不能是负数", "请核对")
-
-
-def _refusal(field: str, message: str, cure: str) -> InvalidInput:
-    return InvalidInput(f"{message}，{cure}。", [{"field": field, "message": message, "cure": cure}])
+        raise InvalidInput.at("revenue", "主营业务收入不能是负数", "请核对")

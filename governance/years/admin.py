@@ -11,6 +11,7 @@ from governance.enterprises.admin import EnterpriseAdmin
 from governance.years.actions import FIGURES, record_year
 from governance.years.models import EnterpriseYear
 from governance.years.tables import YearTable
+from portal.accounts.requests import user_of
 from portal.admin import ScopedModelAdmin, ScopedTabularInline
 
 
@@ -40,4 +41,4 @@ class EnterpriseYearAdmin(ScopedModelAdmin):
         """Recorded by the action that keeps the rules."""
         given = form.cleaned_data
         figures = {name: given[name] for name in FIGURES}
-        obj.pk = record_year(given["enterprise"], year=given["year"], by=request.user, **figures).pk
+        obj.pk = record_year(given["enterprise"], year=given["year"], by=user_of(request), **figures).pk

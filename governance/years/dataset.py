@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from governance.enterprises.actions import office_of, register_enterprise
+from governance.enterprises.actions import register_enterprise
 from governance.enterprises.models import Enterprise
 from governance.industries.queries import industries_by_word, pick_industry
 from governance.years.actions import record_year
@@ -18,6 +18,7 @@ from portal.accounts.models import Area, User
 from portal.accounts.roles import Role
 from portal.attachments.folders import day_in, documents_in, holder_of, number_in
 from portal.attachments.models import Document
+from portal.registers import office_of
 from portal.workflow.actions import take
 
 TEXTS = (
@@ -32,7 +33,7 @@ def load(folder: Path) -> None:
     areas = {area.code: area for area in Area.objects.filter(code__in=codes).order_by("depth")}
     office = office_of(next(iter(areas.values()))) if areas else None
     clerk = holder_of(Role.ECONOMY_CLERK, office) if office else None
-    if clerk is None:
+    if office is None or clerk is None:
         return
     documents = documents_in(folder, office)
     fresh = _enterprises(folder / "enterprises.csv", areas, office, documents, clerk)

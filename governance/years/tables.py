@@ -12,6 +12,7 @@ class YearTable(Table):
     """The figures of every year with the document they come from, and what is doubtful about them."""
 
     model = EnterpriseYear
+    exported_as = "governance.enterprise_years"
     columns = (
         "enterprise", "enterprise__uscc", "enterprise__area", "year", "revenue", "tax", "employment",
         "is_above_designated_size", Col(name="doubt", label="核对", kind="text", value=size_doubt), "source_document",

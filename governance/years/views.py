@@ -21,7 +21,6 @@ class YearList(RecordList):
     """The years of every enterprise one may see, the last entered first."""
 
     table = YearTable
-    export = "governance.enterprise_years"
     empty = "没有年度数据。在企业的页面里点“填写一年”。"
 
 

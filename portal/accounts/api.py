@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from rest_framework import serializers, viewsets
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from portal.accounts.requests import ApiRequest
 from portal.accounts.roles import Role
 from portal.accounts.tables import AreaTable, PostTable
 from portal.api.openapi import ProblemSchema
@@ -56,10 +56,6 @@ class MeSchema(ProblemSchema):
         """A few Chinese words."""
         return "我是谁：账号、岗位与权限"
 
-    def get_description(self) -> str:
-        """Nothing beyond the summary."""
-        return ""
-
     def get_response_serializers(self) -> Any:
         """The body that is answered."""
         return MeSerializer
@@ -70,7 +66,7 @@ class MeViewSet(viewsets.ViewSet):
 
     schema = MeSchema()
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: ApiRequest) -> Response:
         """The account, its posts of today and their permissions."""
         user = request.user
         posts = [

@@ -68,7 +68,7 @@ def permission_document() -> str:
 
 def _noun(app_label: str, noun: str) -> str:
     names = {
-        model._meta.model_name: str(model._meta.verbose_name)
+        model._meta.model_name or "": str(model._meta.verbose_name)
         for model in apps.get_app_config(app_label).get_models()
     }
     close = [word for name, word in names.items() if name.endswith(noun.replace("_", ""))]

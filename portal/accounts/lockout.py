@@ -8,9 +8,9 @@ from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Sum
-from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.accounts.requests import LoginAttempt
 from portal.errors import NotPermitted
 from portal.writing import writing
 
@@ -44,7 +44,7 @@ def unlock_user(user: User, *, by: User, reason: str = "") -> int:
     return lifted
 
 
-def record_lockout(request: HttpRequest, username: str | None, **_: Any) -> None:
+def record_lockout(request: LoginAttempt, username: str | None, **_: Any) -> None:
     """The attempt that locks is recorded once; those made while locked are only failed log-ins."""
     from portal.audit.events import record_event
 

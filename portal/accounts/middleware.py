@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
+from portal.accounts.requests import PageRequest
 from portal.accounts.returning import send_to
 from portal.accounts.sessions import gate_of, has_ended, note_use
 
@@ -27,14 +28,14 @@ class SessionGuard:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PageRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.user.is_authenticated:
             # What a user saw must not come back with the browser's Back once he has left.
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: PageRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """None lets the request through."""
         is_public = not getattr(view, "login_required", True)
         if not request.user.is_authenticated:
@@ -52,7 +53,7 @@ class SessionGuard:
         return send_to(request, gate)
 
 
-def ask_to_log_in(request: HttpRequest, *, ended: bool = False) -> HttpResponse:
+def ask_to_log_in(request: PageRequest, *, ended: bool = False) -> HttpResponse:
     """To the login page, told what became of the session and of what was sent; then back to the page one was on."""
     if request.method not in ("GET", "HEAD"):
         messages.info(request, "登录已结束，刚才的内容没有提交。请重新登录，回到原来的页面再提交一次。")

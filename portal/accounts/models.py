@@ -41,11 +41,11 @@ class AreaQuerySet(MP_NodeQuerySet, ScopedQuerySet):
 
     def lineage_of(self, path: str) -> Self:
         """The area at `path` in the tree and everything above it."""
-        steps = range(self.model.steplen, len(path) + 1, self.model.steplen)
+        steps = range(Area.steplen, len(path) + 1, Area.steplen)
         return self.filter(path__in=[path[:end] for end in steps])
 
 
-class AreaManager(MP_NodeManager.from_queryset(AreaQuerySet)):
+class AreaManager(MP_NodeManager.from_queryset(AreaQuerySet)):  # type: ignore[misc]  # treebeard has no types
     """Areas in the order of the tree."""
 
     def get_queryset(self) -> AreaQuerySet:
@@ -121,7 +121,7 @@ class UserQuerySet(models.QuerySet):
         )
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # the stubs follow it of a plain manager only
     """Looks users up by name; accounts are made by `actions.create_account`."""
 
 

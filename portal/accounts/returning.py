@@ -12,8 +12,10 @@ from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 from django_htmx.http import HttpResponseClientRedirect
 
+from portal.accounts.requests import PageRequest
 
-def send_to(request: HttpRequest, place: str) -> HttpResponse:
+
+def send_to(request: PageRequest, place: str) -> HttpResponse:
     """Send the whole window to `place` (the login, or a gate after it), which knows where to go on to."""
     page = page_of(request)
     url = resolve_url(place)
@@ -21,7 +23,7 @@ def send_to(request: HttpRequest, place: str) -> HttpResponse:
     return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 
-def page_of(request: HttpRequest) -> str:
+def page_of(request: PageRequest) -> str:
     """The page a request comes from: itself when it is opened, else the one that asked for a part or sent a form.
 
     Empty when nothing tells which page of this site that was.

@@ -21,6 +21,7 @@ from django.views.generic import FormView
 
 from portal.accounts import second_factor, sessions
 from portal.accounts.forms import CodeForm, LoginForm, PasswordChangeForm
+from portal.accounts.requests import DeskRequest
 from portal.accounts.returning import openable
 from portal.audit.events import record_event
 from portal.errors import Refusal
@@ -33,7 +34,7 @@ class LoginView(auth_views.LoginView):
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
-    def get_redirect_url(self) -> str:
+    def get_redirect_url(self) -> str:  # type: ignore[override]  # the stubs know a later Django
         """Where one was going, or the nearest page to it that can be opened."""
         return openable(super().get_redirect_url())
 
@@ -66,6 +67,7 @@ def locked_out(
 class PasswordView(auth_views.PasswordChangeView):
     """Change the password; all other sessions of the account end."""
 
+    request: DeskRequest
     template_name = "accounts/password.html"
     form_class = PasswordChangeForm
     success_url = reverse_lazy("accounts:password")
@@ -90,6 +92,7 @@ class PasswordView(auth_views.PasswordChangeView):
 class CodePage(FormView):
     """A page that asks for a code; a wrong one is told beside the field."""
 
+    request: DeskRequest
     form_class = CodeForm
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
@@ -128,8 +131,8 @@ class SecondFactorView(CodePage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page to bind, or what is bound."""
-        if second_factor.has_second_factor(request.user):
-            left = second_factor.recovery_codes_left(request.user)
+        if second_factor.has_second_factor(self.request.user):
+            left = second_factor.recovery_codes_left(self.request.user)
             return render(request, "accounts/second_factor_bound.html", {"codes_left": left})
         return super().get(request, *args, **kwargs)
 

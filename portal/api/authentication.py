@@ -24,6 +24,12 @@ QUERY = f"""
 """
 
 
+class TokenRequest(Request):
+    """A request to a resource, and the token it came with, if it came with one."""
+
+    auth: Token | None
+
+
 class TokenAuthentication(authentication.BaseAuthentication):
     """`Authorization: Token …`; one query for token and user, one for the posts."""
 

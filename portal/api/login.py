@@ -60,6 +60,6 @@ def _check_second_factor(user: User, otp: str) -> None:
 
 def _locked(request: HttpRequest) -> AccountLocked:
     # Or the lockout page of the browser would replace this answer.
-    request.axes_locked_out = False  # type: ignore[attr-defined]
+    request.axes_locked_out = False  # type: ignore[attr-defined]  # read by axes
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     return AccountLocked(f"连续输错次数过多，已锁定。请在 {minutes} 分钟后再试，或请安全管理员解锁。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from django.apps import apps
@@ -14,6 +14,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
+from portal.api.rows import measured_entries
 from portal.records.filters import FieldFilter, Filter
 
 PROBLEM_TYPE = "application/problem+json"
@@ -37,7 +38,7 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField(help_text="简称")
     status = serializers.IntegerField(help_text="HTTP 状态码")
     detail = serializers.CharField(help_text="一句话说明")
-    errors = FaultSerializer(many=True)
+    errors = FaultSerializer(many=True)  # type: ignore[assignment]  # RFC 9457 calls the field so
 
 
 class OpenStepSerializer(serializers.Serializer):
@@ -76,6 +77,13 @@ class SessionScheme(OpenApiAuthenticationExtension):
 class ProblemSchema(AutoSchema):
     """Adds to every operation the refusals it can answer with."""
 
+    # Whichever resource is described; what it declares is read off it.
+    view: Any
+
+    def get_description(self) -> str:  # type: ignore[override]  # as drf-spectacular itself has it
+        """Nothing beyond the summary."""
+        return ""
+
     def get_tags(self) -> list[str]:
         """One group per app, by its Chinese name."""
         label = self.path.removeprefix("/api/v1/").split("/")[0]
@@ -98,7 +106,7 @@ class ProblemSchema(AutoSchema):
             ]
         return sorted(statuses)
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
         if direction == "response":
             for status in self.refusals():
@@ -116,6 +124,11 @@ class ResourceSchema(ProblemSchema):
     def action(self) -> str:
         """What this operation does: list, retrieve, create, partial_update or the name of a step."""
         return self.view.action
+
+    @property
+    def resource(self) -> Any:
+        """The viewset that is described."""
+        return type(self.view)
 
     def get_operation_id(self) -> str:
         """`economy_report_submit`."""
@@ -136,11 +149,7 @@ class ResourceSchema(ProblemSchema):
             known.get(self.action) or f"{noun}：{(getattr(self.view, self.action).__doc__ or '').strip('。')}"
         )
 
-    def get_description(self) -> str:
-        """Nothing beyond the summary."""
-        return ""
-
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """The query parameters of a list; the id of a record."""
         if self.action == "list":
             return [*self._page_parameters(), *self._filter_parameters()]
@@ -160,30 +169,35 @@ class ResourceSchema(ProblemSchema):
         if self.action == "partial_update":
             return self.view.change_input
         if self.method == "POST":
-            from portal.api.viewsets import StepInput, body_of
+            from portal.api.viewsets import StepInput
 
             if declared := getattr(getattr(self.view, self.action), "declared", None):
-                return body_of(type(self.view), self.action.title(), declared)
+                return self.view.body_of(self.action.title(), declared)
             return getattr(self.view, f"{self.action}_input", StepInput)
         return None
 
     def get_response_serializers(self) -> Any:
         """The body that is answered."""
         if self.action == "list":
-            return {200: page_serializer(type(self.view))}
+            return {200: page_serializer(self.resource)}
         from portal.workflow.flows import flow_of
 
         with_steps = self.action == "retrieve" and flow_of(self.view.table.model) is not None
-        return {201 if self.action == "create" else 200: record_serializer(type(self.view), with_steps)}
+        return {201 if self.action == "create" else 200: record_serializer(self.resource, with_steps)}
 
     def _page_parameters(self) -> list[OpenApiParameter]:
         return [
             OpenApiParameter("cursor", str, description="翻页标记，取自 next 或 previous"),
             OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "default": 50},
                              description="每页条数，最多 200"),
-            OpenApiParameter("ordering", str, enum=list(self.view.table.order_names()), description="排序，减号为倒序"),
+            OpenApiParameter("ordering", str, enum=self._orders(), description="排序，减号为倒序"),
             *([OpenApiParameter("search", str, description="搜索词")] if self.view.table.is_searchable() else []),
         ]  # fmt: skip
+
+    def _orders(self) -> list[str]:
+        table = self.view.table
+        measured = [column.name for column in table.measured_columns().values()]
+        return [*table.order_names(), *measured, *(f"-{name}" for name in measured)]
 
     def _filter_parameters(self) -> list[OpenApiParameter]:
         return [
@@ -199,7 +213,7 @@ REFUSALS = {
 
 
 @cache
-def record_serializer(viewset: type, with_steps: bool) -> serializers.Serializer:
+def record_serializer(viewset: Any, with_steps: bool) -> serializers.Serializer:
     """The shape of one record of `viewset`, for the schema only: answers are made from rows."""
     fields: dict[str, Any] = {}
     for entry in viewset.record_entries():
@@ -212,11 +226,13 @@ def record_serializer(viewset: type, with_steps: bool) -> serializers.Serializer
 
 
 @cache
-def page_serializer(viewset: type) -> serializers.Serializer:
+def page_serializer(viewset: Any) -> serializers.Serializer:
     """The shape of one page of `viewset`."""
     fields: dict[str, Any] = {}
     for entry in viewset.row_entries():
         fields |= entry.described()
+    for entry in measured_entries(viewset.table.measured_columns().values()):
+        fields |= entry.described(required=False)
     return inline_serializer(f"{_name(viewset)}Page", {
         "next": serializers.CharField(allow_null=True, help_text="下一页地址"),
         "previous": serializers.CharField(allow_null=True, help_text="上一页地址"),

@@ -29,7 +29,7 @@ SENTENCES = {
     413: "发来的内容太大，没有受理。请减少内容，或者分几次提交。",
     414: "地址太长，打不开。请减少筛选条件或搜索词后再试。",
     415: "请求正文应为 JSON，请求头写 Content-Type: application/json。",
-    500: "系统出错，刚才的操作没有完成。请稍后再试；如果一再出现，请告诉系统管理员出错的时间。",
+    500: "系统出错了，刚才的操作没有完成，已经保存的内容没有受影响。请稍后再试；如果一再出现，请告诉系统管理员出错的时间。",
     503: "数据库暂时不可用，请稍后再试。",
 }
 
@@ -64,7 +64,11 @@ def _document(error: Exception) -> dict[str, Any] | None:
             errors = list(_flat(error.detail))
             return problem(400, _sentence(errors), code="InvalidInput", errors=errors)
         case exceptions.Throttled():
-            return problem(429, f"请求过于频繁，请在 {error.wait or 1:.0f} 秒后再试。", code="Throttled")
+            return problem(
+                429,
+                f"请求过于频繁，请在 {getattr(error, 'wait', None) or 1:.0f} 秒后再试。",
+                code="Throttled",
+            )
         case exceptions.MethodNotAllowed():
             return problem(405, SENTENCES[405], code="MethodNotAllowed")
         case exceptions.ParseError():

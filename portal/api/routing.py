@@ -1,4 +1,4 @@
-"""Where resources live: `/api/v1/<app>/<resource>/`, found in each app's and room's `api.py`."""
+"""Where resources live: `/api/v1/<app>/<resource>/`, found in each app's and room's `api.py` and tables."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from rest_framework import routers, viewsets
 
 from portal.api.viewsets import ScopedViewSet, with_steps
+from portal.records.tables import tables_saying
 from portal.rooms import parts
 from portal.workflow.flows import flow_of
 
@@ -36,4 +37,9 @@ def app_routers() -> dict[str, Router]:
     for config, part in parts("api"):
         for prefix, viewset in getattr(part, "RESOURCES", {}).items():
             found.setdefault(config.label, Router()).register(prefix, viewset)
+    for table in tables_saying("served_as"):
+        viewset = type(
+            f"{table.__name__}ViewSet", (ScopedViewSet,), {"table": table, "__doc__": table.__doc__}
+        )
+        found.setdefault(table.model._meta.app_label, Router()).register(table.served_as, viewset)
     return found

@@ -47,9 +47,12 @@ class Entry:
             return partial(_unless_none, partial(_rounded, self.places))
         return None
 
-    def described(self) -> dict[str, serializers.Field]:
-        """The field, and its label's, for the OpenAPI schema."""
-        shown = {self.name: _described(self.field, self.words, optional=self.optional)}
+    def described(self, *, required: bool = True) -> dict[str, serializers.Field]:
+        """The field, and its label's, for the OpenAPI schema; not `required` where rows hold it now and then."""
+        common: dict[str, Any] = {"help_text": self.words, "allow_null": self.optional, "required": required}
+        if self.places is not None:
+            return {self.name: serializers.DecimalField(None, self.places, **common)}
+        shown = {self.name: _described(self.field, common)}
         if self.labels is not None:
             shown[f"{self.name}_label"] = serializers.CharField(
                 help_text=f"{self.words}的名称", allow_null=self.optional
@@ -100,8 +103,7 @@ def _unless_none(form: Callable[[Any], Any], value: Any) -> Any:
     return None if value is None else form(value)
 
 
-def _described(field: Any, words: str, *, optional: bool) -> serializers.Field:
-    common: dict[str, Any] = {"help_text": words, "allow_null": optional}
+def _described(field: Any, common: dict[str, Any]) -> serializers.Field:
     if field is None:
         return serializers.JSONField(**common)
     if field.choices:

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from portal.api.actions import digest, issue_token, revoke_token
-from portal.api.authentication import SessionAuthentication, TokenAuthentication
+from portal.api.authentication import SessionAuthentication, TokenAuthentication, TokenRequest
 from portal.api.inputs import Input
 from portal.api.login import log_in
 from portal.api.openapi import ProblemSchema, schema_document
@@ -50,10 +50,6 @@ class TokenSchema(ProblemSchema):
     def get_summary(self) -> str:
         """A few Chinese words."""
         return "获取令牌" if self.method == "POST" else "作废所用的令牌"
-
-    def get_description(self) -> str:
-        """Nothing beyond the summary."""
-        return ""
 
     def get_request_serializer(self) -> Any:
         """The credentials."""
@@ -94,7 +90,7 @@ class TokenView(APIView):
         user = log_in(request._request, **given.validated_data)
         return Response({"token": issue_token(user)})
 
-    def delete(self, request: Request) -> Response:
+    def delete(self, request: TokenRequest) -> Response:
         """Revoke the token this request came with."""
         if request.auth is None:
             raise InvalidInput("请求没有带令牌，没有可作废的。")

@@ -14,19 +14,21 @@ from typing import Any, ClassVar
 import orjson
 from django.db import models
 from rest_framework import serializers, viewsets
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from portal.accounts.requests import ApiRequest
 from portal.api.inputs import LONG, Input
 from portal.api.openapi import ResourceSchema
 from portal.api.rows import Entry, entries_of, measured_entries, show
 from portal.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotVisible
 from portal.figures.whole import whole_number
+from portal.model_fields import field_of
 from portal.records.facts import API, Asked, Facts, Given, call
 from portal.records.inputs import input_of
 from portal.records.keyset import page_of
 from portal.records.kinds import OneOf
 from portal.records.tables import Table
+from portal.scoping import seen_by
 from portal.workflow.actions import steps_open_to, take
 from portal.workflow.flows import Flow, flow_of
 from portal.writing import locked, writing
@@ -42,6 +44,7 @@ class ScopedViewSet(viewsets.ViewSet):
     one may narrow and order by, and whether it can be searched, is the table's.
     """
 
+    request: ApiRequest
     table: ClassVar[type[Table]]
     lookup_value_regex = "[0-9]{1,18}"
     schema = ResourceSchema()
@@ -53,9 +56,9 @@ class ScopedViewSet(viewsets.ViewSet):
 
     def visible(self) -> models.QuerySet:
         """Every row the caller may see; an app may narrow or annotate it, never widen it."""
-        return self.table.model._default_manager.visible_to(self.request.user)
+        return self.table.rows_for(self.request.user)
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: ApiRequest) -> Response:
         """One page of the rows one may see."""
         parameters, table = request.query_params, self.table
         asking = table.asking(request.user, parameters)
@@ -74,7 +77,7 @@ class ScopedViewSet(viewsets.ViewSet):
             "next": self.link(page.next), "previous": self.link(page.previous), "results": show(entries, page.rows),
         })  # fmt: skip
 
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: ApiRequest, pk: str) -> Response:
         """One record, and the steps the caller can take now."""
         row, record = self.row(int(pk)), self.record(int(pk))
         version = self.version(row, record)
@@ -155,13 +158,23 @@ class ScopedViewSet(viewsets.ViewSet):
         return entries_of(cls.table.model, (*cls.table.api_columns(), *cls.table.detail_columns()))
 
     @classmethod
+    @cache
+    def body_of(
+        cls, verb: str, declared: Facts, *, about: str = "", partial: bool = False
+    ) -> type[serializers.Serializer]:
+        """The body of one operation, under a name of its own in the API's description."""
+        subject = _subject(cls.table.model, about) if about else None
+        name = f"{cls.__name__.removesuffix('ViewSet')}{verb}"
+        return input_of(declared, name=name, subject=subject, partial=partial)
+
+    @classmethod
     def computed(cls, *, details: bool = False) -> dict[str, Any]:
         """The expressions among what is read."""
         columns = (*cls.table.api_columns(), *(cls.table.detail_columns() if details else ()))
         return {column.name: column.expression for column in columns if column.is_computed}
 
 
-class Creates:
+class Creates(ScopedViewSet):
     """Adds POST on the list: the app's one action, with what its facts say may be entered.
 
     `facts` and `create_action` say it; `create_facts` where changing takes others; `about` names the field of the
@@ -177,7 +190,7 @@ class Creates:
     @property
     def create_input(self) -> type[serializers.Serializer]:
         """The body of POST."""
-        return body_of(type(self), "Create", self.create_facts or self.facts, about=self.about)
+        return self.body_of("Create", self.create_facts or self.facts, about=self.about)
 
     def perform_create(self, data: dict[str, Any]) -> models.Model:
         """Call the app's action with what was read; return the new record."""
@@ -191,7 +204,7 @@ class Creates:
             filled=True,
         )
 
-    def create(self, request: Request) -> Response:
+    def create(self, request: ApiRequest) -> Response:
         """A new record."""
         permission = f"{self.model._meta.app_label}.add_{self.model._meta.model_name}"
         self.require(self.create_permission or permission)
@@ -201,7 +214,7 @@ class Creates:
         return Response(row, 201, headers={"Location": place, "ETag": self.version(row, record)})
 
 
-class Changes:
+class Changes(ScopedViewSet):
     """Adds PATCH on a record: the app's one action, with what is sent of its facts (`facts` or `change_facts`).
 
     With `If-Match` it is refused (412) when the record is not as that `ETag` saw it. A resource that needs more
@@ -216,13 +229,13 @@ class Changes:
     @property
     def change_input(self) -> type[serializers.Serializer]:
         """The body of PATCH."""
-        return body_of(type(self), "Change", self.change_facts or self.facts, partial=True)
+        return self.body_of("Change", self.change_facts or self.facts, partial=True)
 
     def perform_change(self, record: models.Model, data: dict[str, Any]) -> None:
         """Call the app's action with what was read."""
         act(self, type(self).change_action, self.change_facts or self.facts, data, subject=record)
 
-    def partial_update(self, request: Request, pk: str) -> Response:
+    def partial_update(self, request: ApiRequest, pk: str) -> Response:
         """Change a record."""
         record = self.record(int(pk))
         name = f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"
@@ -239,14 +252,14 @@ def acts(name: str, action: Callable[..., Any], declared: Facts, doc: str) -> An
     """`POST …/<pk>/<name>/`: an action upon one record that is no step of its life."""
     from rest_framework.decorators import action as endpoint
 
-    def method(self: ScopedViewSet, request: Request, pk: str) -> Response:
+    def method(self: ScopedViewSet, request: ApiRequest, pk: str) -> Response:
         record = self.record(int(pk))
-        data = self.read(body_of(type(self), name.title(), declared), about=record)
+        data = self.read(self.body_of(name.title(), declared), about=record)
         act(self, action, declared, data, subject=record)
         return Response(self.row(record.pk))
 
     method.__name__, method.__doc__ = name, doc
-    method.declared = declared  # type: ignore[attr-defined]
+    method.declared = declared  # type: ignore[attr-defined]  # read by `ResourceSchema`
     return endpoint(detail=True, methods=["post"], url_path=name)(method)
 
 
@@ -263,23 +276,14 @@ def act(
         return call(action, declared, data, asked, subject=subject)
 
 
-@cache
-def body_of(
-    viewset: type, verb: str, declared: Facts, *, about: str = "", partial: bool = False
-) -> type[serializers.Serializer]:
-    """The body of one operation, under a name of its own in the API's description."""
-    subject = _subject(viewset.table.model, about) if about else None  # type: ignore[attr-defined]
-    name = f"{viewset.__name__.removesuffix('ViewSet')}{verb}"
-    return input_of(declared, name=name, subject=subject, partial=partial)
-
-
 def _subject(model: type[models.Model], name: str) -> Given:
     """The fact that names the record an action is about."""
-    field = model._meta.get_field(name)
-    rows = OneOf(lambda asked: field.related_model._default_manager.visible_to(asked.user))  # type: ignore[union-attr]
+    field = field_of(model, name)
+    above: Any = field.related_model
+    rows = OneOf(lambda asked: seen_by(asked.user, above))
     return Given(
         name, rows, required=True, label=f"{field.verbose_name}编号", because="names the id", field=field
-    )  # type: ignore[union-attr]
+    )
 
 
 class StepInput(Input):
@@ -324,7 +328,7 @@ def page_size(text: str | None) -> int:
 
 
 def _step_method(name: str, verb: str) -> Any:
-    def method(self: ScopedViewSet, request: Request, pk: str) -> Response:
+    def method(self: ScopedViewSet, request: ApiRequest, pk: str) -> Response:
         record = self.record(int(pk))
         given = self.read(StepInput)
         take(record, name, by=request.user, note=given.get("note", ""), evidence=given.get("evidence"),

@@ -47,7 +47,7 @@ class Document(ScopedModel):
     @property
     def given_name(self) -> str:
         """What people called the file; for one kept before names were, what its stored name still tells."""
-        stored = self.file.name.rsplit("/", 1)[-1] if self.file else ""
+        stored = (self.file.name or "").rsplit("/", 1)[-1] if self.file else ""
         return self.file_name or stored[DIGEST_SHOWN + 1 :] or stored
 
     def get_absolute_url(self) -> str:

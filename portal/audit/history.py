@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from portal.audit.models import AuditEntry
+from portal.model_fields import column_of
 from portal.personal.fields import EncryptedField
 
 EMPTY = "—"
@@ -61,7 +62,7 @@ def history_of(record: models.Model, *, limit: int = 200) -> list[Change]:
     masked, secrets are not shown. One query, and one more for each kind of record that is referred to.
     """
     entries = list(AuditEntry.objects.of(record)[:limit])
-    columns = {column.column: column for column in record._meta.concrete_fields}
+    columns = _columns(record)
     names = _names(entries, columns)
     return [_change(entry, columns, names) for entry in entries]
 
@@ -80,7 +81,7 @@ def last_hands(record: models.Model, *, since: datetime) -> dict[str, Hand]:
     For those who may change the record themselves: it tells names and times, never values.
     """
     entries = list(AuditEntry.objects.of(record).filter(action="update", at__gte=since)[:200])
-    columns = {column.column: column for column in record._meta.concrete_fields}
+    columns = _columns(record)
     names = _names(entries, {})
     found: dict[str, Hand] = {}
     for entry in entries:
@@ -89,6 +90,10 @@ def last_hands(record: models.Model, *, since: datetime) -> dict[str, Hand]:
             if column in columns:
                 found.setdefault(columns[column].name, Hand(who, timezone.localtime(entry.at)))
     return found
+
+
+def _columns(record: models.Model) -> dict[str, models.Field]:
+    return {column_of(record, column.name): column for column in record._meta.concrete_fields}
 
 
 def _change(entry: AuditEntry, columns: dict[str, models.Field], names: Names) -> Change:

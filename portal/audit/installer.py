@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 
 from portal.audit import schema
 from portal.audit.months import prepare_months
+from portal.model_fields import key_column_of
 
 EXEMPT = {
     "audit_entry": "the trail itself: append-only, sealed",
@@ -101,8 +102,9 @@ def _captured(model: type[models.Model]) -> Captured:
         *(columns & SECRET_NAMES),
     }
     scope = getattr(model, "scope", None)
-    area = meta.pk.column if getattr(scope, "path", "") == "id" else getattr(scope, "path", "")
-    return Captured(meta.db_table, meta.pk.column, area if area in columns else "", ",".join(sorted(secrets)))
+    key = key_column_of(model)
+    area = key if getattr(scope, "path", "") == "id" else getattr(scope, "path", "")
+    return Captured(meta.db_table, key, area if area in columns else "", ",".join(sorted(secrets)))
 
 
 def _lacking() -> list[Captured]:

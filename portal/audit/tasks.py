@@ -10,6 +10,7 @@ from portal.audit.models import Verification
 from portal.audit.months import prepare_months
 from portal.audit.sealing import seal_now
 from portal.audit.verification import parse_expectation, verify
+from portal.daily import daily
 
 
 @shared_task(name="audit.seal", ignore_result=True)
@@ -20,10 +21,10 @@ def seal_entries() -> int | None:
     return seal.no if seal else None
 
 
-@shared_task(name="audit.prepare_months", ignore_result=True)
-def prepare_coming_months() -> list[str]:
+@daily("audit.prepare_months")
+def prepare_coming_months() -> None:
     """Make the tables of the coming months."""
-    return prepare_months()
+    prepare_months()
 
 
 @shared_task(name="audit.verify", ignore_result=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -27,7 +27,7 @@ from portal.errors import InvalidInput, NotVisible, Refusal
 from portal.records.columns import Column
 from portal.records.filters import Asking
 from portal.records.searching import found, searchable
-from portal.records.tables import Table
+from portal.records.tables import Table, tables_saying
 from portal.text import clean_line
 from portal.writing import locked, refusal_of, saved
 
@@ -43,7 +43,7 @@ def visible_rows(model: type[models.Model], user: Any) -> models.QuerySet:
     rows = model._default_manager.get_queryset()
     if hasattr(rows, "visible_to"):
         return rows.visible_to(user)
-    section = admin.site._registry.get(model)
+    section: Any = admin.site._registry.get(model)
     shared = getattr(section, "shared", False) and user.has_perm(section.permission("view"))
     return rows if shared else rows.none()
 
@@ -60,7 +60,7 @@ def column(path: str, description: str, *, ordering: bool = False) -> Callable[[
                 return None
         return record
 
-    shown.path = path
+    shown.path = path  # type: ignore[attr-defined]  # a function may carry what it was made of
     return shown
 
 
@@ -72,6 +72,13 @@ def flag(name: str, description: str) -> Callable[[Any], Any]:
         return bool(getattr(record, name))
 
     return shown
+
+
+if TYPE_CHECKING:
+    # What a list and an inline are beside `Scoped`; django-unfold has no types.
+    Host: Any
+else:
+    Host = object
 
 
 class CappedChangeList(ChangeList):
@@ -100,7 +107,7 @@ class CappedChangeList(ChangeList):
         self.full_result_count = self.result_count
 
 
-class Scoped:
+class Scoped(Host):
     """Rows, pickers and permissions of lists and inlines alike: asked of the posts, never of Django's tables.
 
     `shared` marks reference data without an area, the same for every office (a calendar, a deadline rule).
@@ -186,6 +193,7 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
     list_max_show_all = 200
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    search_fields: Sequence[str] = ()
     ordering: Sequence[str] = ("-pk",)
     sortable_by: Sequence[str] = ()
     empty_value_display = EMPTY
@@ -263,10 +271,11 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except NotVisible as refusal:
             raise Http404(refusal.message) from refusal
-        except Refusal as refusal:
-            request.refusal = refusal
+        except Refusal as told:
+            standing = told
         except IntegrityError as error:
-            request.refusal = refusal_of(error) or InvalidInput(CONFLICT)
+            standing = refusal_of(error) or InvalidInput(CONFLICT)
+        request.refusal = standing  # type: ignore[attr-defined]  # for `get_form`, which is asked next
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
@@ -346,7 +355,7 @@ class ScopedModelAdmin(Scoped, ModelAdmin):
         except (FieldDoesNotExist, TypeError):
             return None
 
-    def _dated(self, name: Any) -> Callable[[Any], str] | None:
+    def _dated(self, name: Any) -> Callable[[Any], str | None] | None:
         """A column that writes a date field, or None for other columns."""
         field = next((each for each in self.opts.concrete_fields if each.name == name), None)
         if not isinstance(field, models.DateField):
@@ -389,6 +398,16 @@ class ReadOnlyAdmin(ScopedModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never."""
         return False
+
+
+def register_sections_of_tables() -> None:
+    """Every table that is said to be `in_back_office` has a section to look at, in the table's order."""
+    for table in tables_saying("in_back_office"):
+        said = {
+            "table": table, "shared": table.shared, "ordering": tuple(dict.fromkeys((table.order, "-pk"))),
+            "__doc__": table.__doc__,
+        }  # fmt: skip
+        admin.site.register(table.model, type(f"{table.__name__}Section", (ReadOnlyAdmin,), said))
 
 
 class ScopedTabularInline(Scoped, TabularInline):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from portal.accounts.requests import user_of
 from portal.backoffice.pages import ActForm, act_page
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class ExportForm(ActForm):
         from portal.exchange.models import ExportFormat
 
         super().__init__(*args, **kwargs)
-        self.fields["format"].choices = ExportFormat.choices
+        cast("forms.ChoiceField", self.fields["format"]).choices = ExportFormat.choices
 
 
 def export_of(model_admin: ScopedModelAdmin) -> Any:
@@ -54,7 +55,7 @@ def export_page(request: HttpRequest, model_admin: ScopedModelAdmin) -> HttpResp
     def act(given: dict[str, Any]) -> tuple[str, str]:
         from portal.exchange.outgoing.jobs import request_export
 
-        job = request_export(declared.name, by=request.user, filters=filters, **given)
+        job = request_export(declared.name, by=user_of(request), filters=filters, **given)
         rows = f"共 {job.rows} 行" if job.rows is not None else "数据较多，正在后台生成"
         return f"导出“{job.title}”已受理，{rows}。", reverse("exchange:export", args=[job.uuid])
 

@@ -60,7 +60,7 @@ class TableFilter(admin.ListFilter):
         """Whether there is anything to choose."""
         return bool(self.offered)
 
-    def expected_parameters(self) -> list[str]:
+    def expected_parameters(self) -> list[str | None]:
         """Its name."""
         return [self.one.name]
 

@@ -143,19 +143,20 @@ def _tighten(paragraph: Paragraph, pitch: Pt) -> None:
 def _indent(paragraph: Paragraph, size: int) -> None:
     """Two characters, said in characters too, so that it follows the font."""
     paragraph.paragraph_format.first_line_indent = Pt(2 * size)
-    paragraph._p.pPr.find(qn("w:ind")).set(qn("w:firstLineChars"), "200")
+    paragraph._p.get_or_add_pPr().find(qn("w:ind")).set(qn("w:firstLineChars"), "200")
 
 
 def _heading(paragraph: Paragraph) -> None:
     """Shown in the outline of the document, and never alone at the foot of a page."""
     paragraph.paragraph_format.keep_with_next = True
-    paragraph._p.pPr.append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="0"/>'))
+    paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="0"/>'))
 
 
 def _run(paragraph: Paragraph, text: str, font: str, size: int) -> Any:
     run = paragraph.add_run(text)
     run.font.name, run.font.size = font, Pt(size)
-    run._r.rPr.rFonts.set(qn("w:eastAsia"), font)
+    fonts: Any = run._r.get_or_add_rPr().rFonts
+    fonts.set(qn("w:eastAsia"), font)
     return run
 
 

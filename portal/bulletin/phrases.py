@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-
-from django.db import models
+from typing import Protocol
 
 from portal.attachments.models import Document
 from portal.bulletin.declare import Scope, Source, Text
@@ -31,8 +30,14 @@ def listed(statements: Sequence[Text]) -> Text:
     return text
 
 
+class HasPage(Protocol):
+    """A record with a page of its own."""
+
+    def get_absolute_url(self) -> str: ...
+
+
 def source_of(
-    record: models.Model, document: Document | None, revision: int | None, title: str, note: str
+    record: HasPage, document: Document | None, revision: int | None, title: str, note: str
 ) -> Source:
     """The record a figure stands in, and the document behind it as far as the reader may see it."""
     return Source(

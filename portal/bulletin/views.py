@@ -9,13 +9,14 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.accounts.models import Area
+from portal.accounts.requests import DeskRequest
 from portal.audit.events import record_event
 from portal.bulletin.build import build
 from portal.bulletin.declare import Scope
@@ -29,7 +30,7 @@ KEY = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})(?:-(?P<month>0[1-9]|1[0-2]))?"
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: DeskRequest) -> HttpResponse:
     """The bulletins that can be written for `?area=`; `?period=` goes straight to one."""
     offices = offices_for(request.user)
     area = _chosen_office(request, offices)
@@ -45,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def bulletin_page(request: HttpRequest, period: str) -> HttpResponse:
+def bulletin_page(request: DeskRequest, period: str) -> HttpResponse:
     """One bulletin, every figure a link to its record, and the table of sources below."""
     chosen, offices = period_of(period), offices_for(request.user)
     area = _office(request, offices)
@@ -67,7 +68,7 @@ def bulletin_page(request: HttpRequest, period: str) -> HttpResponse:
 
 
 @require_safe
-def document(request: HttpRequest, period: str) -> FileResponse:
+def document(request: DeskRequest, period: str) -> FileResponse:
     """The same bulletin as DOCX; each download is on the trail. Refuses a period with nothing on record."""
     chosen = period_of(period)
     area = _office(request, offices_for(request.user))
@@ -98,7 +99,7 @@ def period_of(text: str) -> Period:
     return period_up_to(int(found["year"]), int(found["month"] or DECEMBER))
 
 
-def _chosen_office(request: HttpRequest, offices: list[Area]) -> Area | None:
+def _chosen_office(request: DeskRequest, offices: list[Area]) -> Area | None:
     asked = request.GET.get("area", "")
     if not asked:
         return offices[0] if offices else None
@@ -108,7 +109,7 @@ def _chosen_office(request: HttpRequest, offices: list[Area]) -> Area | None:
     return chosen
 
 
-def _office(request: HttpRequest, offices: list[Area]) -> Area:
+def _office(request: DeskRequest, offices: list[Area]) -> Area:
     area = _chosen_office(request, offices)
     if area is None:
         raise NotVisible("您负责的区域内没有街道或社区。")
@@ -124,5 +125,5 @@ def _address(view: str, period: Period, area: Area | None) -> str:
     return f"{address}?{urlencode({'area': area.pk})}" if area else address
 
 
-def _link(issue: Issue, area: Area) -> dict[str, Any]:
+def _link(issue: Issue, area: Area | None) -> dict[str, Any]:
     return {"label": issue.label, "name": str(issue.period), "url": _address("bulletin", issue.period, area)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -13,13 +13,22 @@ from portal.clock.calendar import current_calendar, forget_calendar
 from portal.clock.deadlines import Unit
 from portal.clock.deadlines import deadline as count
 from portal.clock.models import CalendarDay, CalendarYear, DayKind, Deadline, DeadlineRule, Extension, Pause
-from portal.clock.notice import Holiday, check_holidays
+from portal.clock.notice import Holiday, check_holidays, read_notice
 from portal.clock.workdays import WorkCalendar
 from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.scoping import area_of
 from portal.writing import in_turn, locked, locked_rows, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+
+@writing()
+def load_notice(*, year: int, notice: str, by: User, document_number: str = "") -> CalendarYear:
+    """Load a year from the notice's text; its document number is read there unless given."""
+    read = read_notice(notice, year)
+    number = document_number or read.document_number
+    return load_year(year, holidays=read.holidays, document_number=number, notice=notice, by=by)
 
 
 @writing()
@@ -133,7 +142,7 @@ def start_deadline(record: models.Model, code: str, *, start: date | datetime, b
     if rule.unit == Unit.HOUR and local is None:
         raise InvalidInput("按小时计算的期限要写明起算的时刻。")
     deadline = Deadline(
-        model=record._meta.label_lower, object_id=record.pk, area_id=type(record).scope.area_of(record),
+        model=record._meta.label_lower, object_id=record.pk, area_id=area_of(record),
         rule=rule, started_on=day, started_at=local, created_by=by,
     )  # fmt: skip
     _count(deadline, rule.length, [])
@@ -149,7 +158,7 @@ def pause(deadline: Deadline, *, on: date, reason: str, by: User) -> Pause:
     if deadline.rule.unit == Unit.HOUR:
         raise WrongState("按小时计算的期限不能中止。")
     previous = deadline.stops.order_by("-ended_on").first()
-    earliest = previous.ended_on if previous else deadline.started_on
+    earliest = (previous.ended_on if previous else None) or deadline.started_on
     if on < earliest:
         raise InvalidInput(f"中止日不能早于 {earliest}。")
     stop = Pause.objects.create(deadline=deadline, began_on=on, reason=_given(reason, "中止"), created_by=by)
@@ -218,8 +227,9 @@ def _count(deadline: Deadline, length: int, pauses: list[tuple[date, date]]) -> 
     start: Any = deadline.started_at if rule.unit == Unit.HOUR else deadline.started_on
     due = count(start, length, rule.unit, current_calendar(), pauses, roll=rule.roll)
     if rule.unit == Unit.HOUR:
-        deadline.due_at = due.due
-        deadline.strict_on = deadline.due_on = timezone.localtime(due.due).date()
+        # Counted in hours, the end is a moment.
+        deadline.due_at = cast("datetime", due.due)
+        deadline.strict_on = deadline.due_on = timezone.localtime(deadline.due_at).date()
     else:
         deadline.strict_on, deadline.due_on = due.strict, due.due
 

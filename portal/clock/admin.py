@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
+from portal.accounts.requests import user_of
 from portal.admin import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline
 from portal.clock.actions import set_rule
 from portal.clock.models import CalendarDay, CalendarYear, Deadline, DeadlineRule, Extension, Pause
@@ -61,7 +62,7 @@ class DeadlineRuleAdmin(ScopedModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: DeadlineRule, form: Any, change: bool) -> None:
         """A new version, by the action that ends the one before."""
-        obj.pk = set_rule(by=request.user, **{name: form.cleaned_data[name] for name in self.fields}).pk
+        obj.pk = set_rule(by=user_of(request), **{name: form.cleaned_data[name] for name in self.fields}).pk
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The overlap with the version in force is not an error here: the action ends that one."""

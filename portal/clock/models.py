@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -75,7 +75,7 @@ class CalendarDay(models.Model):
         return f"{self.day}{self.get_kind_display()}（{self.name}）"
 
 
-class DeadlineRuleQuerySet(models.QuerySet):
+class DeadlineRuleQuerySet(models.QuerySet["DeadlineRule"]):
     """Rules by code and day."""
 
     def in_force(self, code: str, on: date) -> DeadlineRule:
@@ -197,7 +197,7 @@ class Deadline(ScopedModel):
     finished_on = models.DateField("办结日", null=True, editable=False)
 
     scope = Scope()
-    objects = DeadlineQuerySet.as_manager()
+    objects: ClassVar = DeadlineQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "期限"
@@ -246,7 +246,8 @@ class Deadline(ScopedModel):
 
     def pauses(self) -> list[tuple[date, date]]:
         """The pauses that have ended, as the counting takes them."""
-        return list(self.stops.filter(ended_on__isnull=False).values_list("began_on", "ended_on"))
+        stops = self.stops.filter(ended_on__isnull=False).values_list("began_on", "ended_on")
+        return [(began_on, ended_on) for began_on, ended_on in stops if ended_on is not None]
 
     def total_length(self) -> int:
         """The rule's length with every extension granted."""

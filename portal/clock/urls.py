@@ -7,5 +7,5 @@ from portal.clock import views
 app_name = "clock"
 urlpatterns = [
     path("", views.calendar_page, name="calendar"),
-    path("load/", views.LoadYearView.as_view(), name="load"),
+    path("load/", views.LoadYear.as_view(), name="load"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -71,7 +71,7 @@ class ExportJobQuerySet(models.QuerySet):
         return self.filter(state__in=(JobState.QUEUED, JobState.RUNNING))
 
 
-def default_expiry() -> timezone.datetime:
+def default_expiry() -> datetime:
     """Files are kept for `EXPORTS_LIVE`."""
     return timezone.now() + EXPORTS_LIVE
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import shared_task
 
+from portal.daily import daily
 from portal.errors import Refusal
 from portal.exchange.intake.actions import check_import, sweep_imports, write_import
 from portal.exchange.models import ExportJob, ImportJob
@@ -39,7 +40,7 @@ def write_import_in_background(*, job_id: int, **later: Any) -> None:
         return
 
 
-@shared_task(name="exchange.sweep_imports", ignore_result=True)
-def sweep_unconfirmed_imports(**later: Any) -> None:
+@daily("exchange.sweep_imports")
+def sweep_unconfirmed_imports() -> None:
     """Delete uploads nobody confirmed."""
     sweep_imports()

@@ -8,7 +8,7 @@ app_name = "exchange"
 urlpatterns = [
     path("imports/", include("portal.exchange.intake.urls")),
     path("exports/", views.export_list, name="exports"),
-    path("exports/new/", views.NewExportView.as_view(), name="new_export"),
+    path("exports/new/", views.NewExport.as_view(), name="new_export"),
     path("exports/<uuid:uuid>/", views.export_card, name="export"),
     path("exports/<uuid:uuid>/file/", views.export_file, name="export_file"),
     path("exports/<uuid:uuid>/manifest/", views.export_manifest, name="export_manifest"),

@@ -5,25 +5,26 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.generic import FormView
 
-from portal.errors import Refusal
-from portal.exchange.forms import ExportForm
+from portal.accounts.requests import DeskRequest
+from portal.exchange.facts import EXPORT_FACTS
 from portal.exchange.models import ExportJob
 from portal.exchange.outgoing.answers import file_answer, manifest_answer
 from portal.exchange.outgoing.declare import SEARCH, Export, available_exports, export_named
 from portal.exchange.outgoing.jobs import own_export, request_export
 from portal.exchange.outgoing.progress import progress_of
+from portal.records.facts import Facts
+from portal.records.forms import FactsForm
+from portal.site.form_pages import FormPage
 from portal.text import clean_line
 
 LATEST = 50
 PAGE_PARAMETERS = ("export", "cursor", "page", "page_size", "ordering")
 
 
-def export_list(request: HttpRequest) -> HttpResponse:
+def export_list(request: DeskRequest) -> HttpResponse:
     """The user's latest exports, and what may be exported."""
     jobs = [_card(job) for job in ExportJob.objects.of(request.user).order_by("-id")[:LATEST]]
     return render(
@@ -31,49 +32,56 @@ def export_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def export_card(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def export_card(request: DeskRequest, uuid: UUID) -> HttpResponse:
     """One export of the list; an unfinished one asks for itself again every second."""
     return render(request, "exchange/export_card.html", {"card": _card(own_export(uuid, by=request.user))})
 
 
-def export_file(request: HttpRequest, uuid: UUID) -> FileResponse:
+def export_file(request: DeskRequest, uuid: UUID) -> FileResponse:
     """The file."""
     return file_answer(own_export(uuid, by=request.user), by=request.user)
 
 
-def export_manifest(request: HttpRequest, uuid: UUID) -> FileResponse:
+def export_manifest(request: DeskRequest, uuid: UUID) -> FileResponse:
     """Its manifest."""
     return manifest_answer(own_export(uuid, by=request.user), by=request.user)
 
 
-class NewExportView(FormView):
+class NewExport(FormPage):
     """Format and purpose, for exactly the rows of the list one comes from."""
 
-    form_class = ExportForm
-    template_name = "exchange/export_new.html"
+    action, template_name, submit, list_url = (
+        request_export,
+        "exchange/export_new.html",
+        "导出",
+        "exchange:exports",
+    )
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Unmasking is offered only to those who may."""
+    def check(self) -> None:
+        """Only what one may export."""
         self.export.check_permitted(self.request.user)
-        may_unmask = self.request.user.has_perm(self.export.reveal_permission)
-        return {**super().get_form_kwargs(), "may_unmask": may_unmask}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """What is exported."""
+        return f"导出{self.export.title}"
+
+    def get_facts(self) -> Facts:
+        """Unmasking is offered only to those who may."""
+        may_unmask = self.request.user.has_perm(self.export.reveal_permission)
+        return EXPORT_FACTS if may_unmask else EXPORT_FACTS.without("unmasked")
+
+    def take(self, form: FactsForm) -> HttpResponse:
+        """Ask for it, and watch it among the others; the file is written in transactions of its own."""
+        type(self).action(self.export.name, by=self.request.user, filters=self.filters, **form.read)
+        return redirect("exchange:exports")
+
+    def get_context(self) -> dict[str, Any]:
         """What is exported and how it is narrowed."""
         narrowed = self.export.table.asking(self.request.user, self.filters).in_words()
         if words := self.filters.get(SEARCH):
             narrowed = [*narrowed, ("搜索", words)]
-        back_url = reverse("exchange:exports")
-        return super().get_context_data(export=self.export, narrowed=narrowed, back_url=back_url, **kwargs)
-
-    def form_valid(self, form: ExportForm) -> HttpResponse:
-        """Ask for it, and watch it among the others."""
-        try:
-            request_export(self.export.name, by=self.request.user, filters=self.filters, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            return self.form_invalid(form)
-        return redirect("exchange:exports")
+        return {**super().get_context(), "export": self.export, "narrowed": narrowed}
 
     @property
     def export(self) -> Export:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from portal.api.problems import CONTENT_TYPE, SENTENCES, problem
+from portal.api.problems import CONTENT_TYPE, SENTENCES, TITLES, problem
 
 API = "/api/"
 CODES = {
@@ -26,9 +26,8 @@ def failure(
         )  # fmt: skip
     if "HX-Request" in request.headers:
         return line(sentence, status, headers)
-    return HttpResponse(
-        render_to_string(f"{status}.html", {"sentence": sentence}), status=status, headers=headers
-    )
+    page = render_to_string("bare.html", {"title": TITLES[status], "sentence": sentence})
+    return HttpResponse(page, status=status, headers=headers)
 
 
 def line(sentence: str, status: int, headers: dict[str, str] | None = None) -> HttpResponse:

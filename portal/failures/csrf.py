@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal.accounts.middleware import ask_to_log_in
+from portal.accounts.requests import PageRequest
 from portal.accounts.returning import from_here, openable
 from portal.accounts.sessions import has_ended
 from portal.failures.answers import line
@@ -22,7 +23,7 @@ SECRET = re.compile(r"passw|secret|token", re.IGNORECASE)
 NEVER_KEPT = "accounts"
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: PageRequest, reason: str = "") -> HttpResponse:
     """The form as it was sent, under a fresh token, or a page that offers to send it again; the login without a session."""
     match = request.resolver_match
     if getattr(match.func, "login_required", True) and _is_nobody(request):

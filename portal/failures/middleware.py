@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from portal.accounts.requests import PageRequest
 from portal.accounts.returning import openable
 from portal.failures.answers import API, failure
 
@@ -40,7 +41,7 @@ class Signpost:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PageRequest) -> HttpResponse:
         response = self.get_response(request)
         if not isinstance(response, HttpResponseNotAllowed):
             return response

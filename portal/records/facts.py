@@ -50,11 +50,11 @@ class Given:
     is what a page starts from, and what it is when nothing is said where nothing may be said: a value, or a function
     of what is asked. `aside` is no
     fact of the record but goes to the action beside them (a reason, an area). `only` is "page" or "api".
-    `example` may be written in it, where the kind cannot know. `template` writes its fields in a way of its own.
+    `short` is said when it is missing. `example` may be written in it, where the kind cannot know. `template` writes its fields in a way of its own.
     """
 
     name: str
-    kind: Kind | None = None
+    kind: Kind = None  # type: ignore[assignment]  # when none is said, `facts` takes that of the model's field
     read: Callable[..., Any] | None = None
     label: str = ""
     help: str | None = None
@@ -67,6 +67,7 @@ class Given:
     spread: Callable[[Any], dict[str, Any]] | None = None
     example: str = ""
     template: str = ""
+    short: str = ""
     because: str = ""
     field: Any = None
 
@@ -91,7 +92,7 @@ class Given:
     @property
     def missing(self) -> str:
         """What is said when it is missing."""
-        return f"没有填{self.words.partition('（')[0]}。"
+        return self.short or f"没有填{self.words.partition('（')[0]}。"
 
     @cached_property
     def nothing(self) -> Any:

@@ -24,6 +24,7 @@ from portal.clock.fields import MonthField
 from portal.errors import InvalidInput
 from portal.records.columns import split_label
 from portal.records.paths import KNOWN_BY, fields_on, names_of, stored
+from portal.scoping import scope_of
 from portal.text import clean_line
 
 LOOKUPS = {
@@ -146,7 +147,7 @@ class AreaFilter(Filter):
 class AskedFilter(Filter):
     """A question of the room's own: `rows` gives the rows that answer to a value."""
 
-    rows: Callable[[models.QuerySet, Any, Asking], models.QuerySet] | None = None
+    rows: Callable[[Any, Any, Asking], models.QuerySet] | None = None
 
     def applied(self, rows: models.QuerySet, values: Sequence[Any], asking: Asking) -> models.QuerySet:
         """The rows that answer; to one of several values, found by their keys."""
@@ -170,7 +171,7 @@ class Asked:
     name: str
     label: str
     kind: str
-    rows: Callable[[models.QuerySet, Any, Asking], models.QuerySet]
+    rows: Callable[[Any, Any, Asking], models.QuerySet]
     choices: Any = ()
     least: int | None = None
     most: int | None = None
@@ -217,6 +218,15 @@ class Asking:
         for name, values in self.values.items():
             rows = self.filters[name].applied(rows, values, self)
         return rows
+
+    @property
+    def complaints(self) -> list[str]:
+        """What does not read, in sentences for people: an unknown condition comes from the address, not from them."""
+        return [
+            f"{fault['label']}：{fault['message']}，{fault['cure']}。" if fault["field"] in self.filters
+            else f"地址里的“{fault['label']}”不是这个列表的筛选条件，请清除筛选，再从上面的条件里选。"
+            for fault in self.errors
+        ]  # fmt: skip
 
     def check(self) -> None:
         """Refuse what is unknown or does not read."""
@@ -279,7 +289,7 @@ def _area(value: int | str) -> Q:
 
 def _area_filter(model: type[models.Model], path: str, *, alone: bool) -> AreaFilter:
     name, label = ("area__exact", "区域（不含下级）") if alone else ("area", "区域")
-    path = path or model.scope.path  # type: ignore[attr-defined]
+    path = path or scope_of(model).path
     return AreaFilter(name, label, "area", _area_named, path=path, alone=alone)
 
 

@@ -148,9 +148,7 @@ class FactsForm(forms.Form):
         for bound in self:
             widget, sent = bound.field.widget, bound.data
             if isinstance(bound.field, forms.FileField) and sent:
-                bound.field.help_text = (
-                    f"请重新选择文件：刚才选的“{sent.name}”没有保存。{bound.field.help_text}"
-                )
+                bound.help_text = f"请重新选择文件：刚才选的“{sent.name}”没有保存。{bound.help_text}"
             elif (
                 isinstance(widget, forms.Select)
                 and sent

@@ -35,5 +35,5 @@ def input_of(declared: Facts, *, name: str, subject: Any = None, partial: bool =
     for given in ([subject] if subject is not None else []) + list(declared.on(API)):
         optional = partial or not given.is_required
         null = {"allow_null": True} if not given.is_required and given.nothing is None else {}
-        fields[given.name] = given.kind.input(given, Asked(None, by_api=True), required=not optional, **null)  # type: ignore[arg-type]
+        fields[given.name] = given.kind.input(given, Asked(None, by_api=True), required=not optional, **null)  # type: ignore[arg-type]  # nobody asks yet
     return type(name, (FactsInput,), {**fields, "declared": declared, "__doc__": "What is sent."})

@@ -22,7 +22,7 @@ from portal.records.columns import Col, Column, bound
 from portal.records.filters import Asked, Asking, Filter, filters_of
 from portal.records.keyset import Ordering
 from portal.records.searching import found, searchable
-from portal.scoping import view_permission
+from portal.scoping import scope_of, view_permission
 from portal.search.queries import Found
 from portal.text import clean_line
 from portal.workflow.flows import flow_of
@@ -43,6 +43,10 @@ class Table:
     `orders` are orders beside the sortable columns, with their words; `order` is the one a list has by itself.
     `search_fields` are for small tables without a search text. `listed_at` and `opens_at` name the addresses of the list and
     of one record. `open_states` are those in which a due date still matters.
+    `exported_as` names its export (`economy.funds`), given to holders of `export_permission` (the model's own, unless
+    said) in `export_order`; `served_as` a resource of the API that only reads; `in_back_office` gives it a section to
+    look at. What can do more (other rows, a new record, a form) is written as `Export`, viewset or admin of its own.
+    `shared` marks reference data without an area, the same for every office.
     """
 
     model: ClassVar[type[models.Model]]
@@ -65,9 +69,16 @@ class Table:
     listed_at: ClassVar[str] = ""
     opens_at: ClassVar[str] = ""
     open_states: ClassVar[frozenset[str] | None] = None
+    exported_as: ClassVar[str] = ""
+    export_permission: ClassVar[str] = ""
+    export_order: ClassVar[tuple[str, ...]] = ("pk",)
+    served_as: ClassVar[str] = ""
+    in_back_office: ClassVar[bool] = False
+    shared: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        _all.append(cls)
         if "model" in cls.__dict__:
             cls.title = cls.title or str(cls.model._meta.verbose_name_plural)
             _tables.setdefault(cls.model._meta.label_lower, cls)
@@ -107,6 +118,14 @@ class Table:
         known = {**cls.all_columns(), **further}
         return tuple(column for name, column in known.items() if name not in shown)
 
+    @classmethod
+    def rows_for(cls, user: Any) -> models.QuerySet:
+        """The rows a user may see; of shared data all or none."""
+        rows: Any = cls.model._default_manager.all()
+        if not cls.shared:
+            return rows.visible_to(user)
+        return rows if user.has_perm(view_permission(cls.model)) else rows.none()
+
     # Asking
 
     @classmethod
@@ -127,14 +146,21 @@ class Table:
         return Asking(user, given, cls.conditions(), side)
 
     @classmethod
+    @cache
+    def measured_columns(cls) -> dict[str, Column]:
+        """The columns there are only while a question is asked, by the question."""
+        return {
+            question: Column(cls.model, col, col.name, col.name, None)
+            for question, col in cls.measured_by.items()
+        }
+
+    @classmethod
     def measures(cls, asking: Asking) -> tuple[Column, ...]:
         """The columns there are because of what is asked."""
-        asked = (
-            []
-            if asking.errors
-            else [name for name in cls.measured_by if len(asking.values.get(name, ())) == 1]
-        )
-        return tuple(_measure(cls.model, cls.measured_by[name]) for name in asked)
+        if asking.errors:
+            return ()
+        found = cls.measured_columns().items()
+        return tuple(column for question, column in found if len(asking.values.get(question, ())) == 1)
 
     @classmethod
     def is_searchable(cls) -> bool:
@@ -143,11 +169,19 @@ class Table:
 
     @classmethod
     def search(cls, rows: models.QuerySet, text: str, user: Any) -> Found:
-        """The rows that hold every word of `text`; refuses where nothing can be searched."""
+        """The rows that hold every word of `text`; refuses where nothing can be searched, and NUL."""
         if not cls.is_searchable():
             error = {"field": "search", "message": "不能搜索", "cure": "请用筛选条件"}
             raise InvalidInput(f"“{cls.title}”不能搜索。", [error])
-        return found(rows, clean_line(text), user, cls.search_fields)
+        if "\0" in text:
+            error = {"field": "search", "message": "含有空字符", "cure": "请重新输入"}
+            raise InvalidInput("搜索词含有空字符。", [error])
+        return cls.holding(rows, clean_line(text), user)
+
+    @classmethod
+    def holding(cls, rows: models.QuerySet, text: str, user: Any) -> Found:
+        """The rows that hold every word; a table that is searched in a way of its own says how."""
+        return found(rows, text, user, cls.search_fields)
 
     @classmethod
     @cache
@@ -175,29 +209,23 @@ class Table:
 
     @classmethod
     def _no_order(cls, asked: str) -> InvalidInput:
-        wanted = asked.removeprefix("-")
-        question, column = next(
-            ((q, col) for q, col in cls.measured_by.items() if col.name == wanted), ("", None)
-        )
-        if column is not None:
-            cure = f"请先选“{cls.conditions()[question].label}”"
-            error = {"field": "ordering", "message": f"没有问{column.label}", "cure": cure}
-            return InvalidInput(f"要按{column.label}排序，{cure}。", [error])
-        error = {
-            "field": "ordering",
-            "message": "不能这样排序",
-            "cure": f"可用的有：{'、'.join(cls.order_names())}",
-        }
-        return InvalidInput(f"这个列表不能按“{asked[:40]}”排序。", [error])
+        name, message = asked.removeprefix("-"), f"这个列表不能按“{asked[:40]}”排序。"
+        cure = f"可用的有：{'、'.join(cls.order_names())}"
+        for question, column in cls.measured_columns().items():
+            if column.name == name:
+                cure = f"请先选“{cls.conditions()[question].label}”"
+                message = f"要按{column.label}排序，{cure}。"
+        error = {"field": "ordering", "message": "不能这样排序", "cure": cure}
+        return InvalidInput(message, [error])
 
     @classmethod
     def areas(cls, user: Any) -> frozenset[int]:
         """The areas the rows lie in, where the model is indexed to be read area by area."""
         indexed = any(index.fields == ["area", "-id"] for index in cls.model._meta.indexes)
-        if not indexed or cls.model.scope.path != "area_id":  # type: ignore[attr-defined]
+        if not indexed or scope_of(cls.model).path != "area_id":
             return frozenset()
         reach = user.reach(view_permission(cls.model))
-        return reach.below | reach.above if cls.model.scope.seen_from_below else reach.below  # type: ignore[attr-defined]
+        return reach.below | reach.above if scope_of(cls.model).seen_from_below else reach.below
 
     @classmethod
     @cache
@@ -224,6 +252,7 @@ class Table:
 
 
 _tables: dict[str, type[Table]] = {}
+_all: list[type[Table]] = []
 
 
 def table_of(model: type[models.Model]) -> type[Table] | None:
@@ -236,8 +265,9 @@ def all_tables() -> list[type[Table]]:
     return [_tables[label] for label in sorted(_tables)]
 
 
-def _measure(model: type[models.Model], col: Col) -> Column:
-    return Column(model, col, col.name, col.name, None)
+def tables_saying(name: str) -> list[type[Table]]:
+    """The tables that themselves say something of a surface (`exported_as`, `served_as`, `in_back_office`)."""
+    return [table for table in _all if table.__dict__.get(name)]
 
 
 def _as_lists(parameters: Mapping[str, Any]) -> dict[str, list[str]]:

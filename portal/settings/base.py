@@ -58,7 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.assets.middleware.StaticFiles",
     "portal.site.middleware.ContentSecurityPolicyMiddleware",
     "portal.failures.middleware.Door",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -125,10 +125,9 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "audit.seal": {"task": "audit.seal", "schedule": 5.0, "options": {"expires": 5.0}},
-    "audit.prepare_months": {"task": "audit.prepare_months", "schedule": timedelta(days=1)},
     "exchange.expire_exports": {"task": "exchange.expire_exports", "schedule": timedelta(minutes=10)},
-    "exchange.sweep_imports": {"task": "exchange.sweep_imports", "schedule": timedelta(days=1)},
-    "site.forget_sent_forms": {"task": "site.forget_sent_forms", "schedule": timedelta(days=1)},
+    # What is done once a day is declared by `portal.daily` and asked for on every round.
+    "portal.daily_round": {"task": "portal.daily_round", "schedule": timedelta(minutes=5)},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -176,20 +175,21 @@ BUSINESS_DAY_ENDS = "17:30"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", DATA_DIR / "static")
 NODE_MODULES = BASE_DIR / "node_modules"
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    *(
-        (f"vendor/{name}", NODE_MODULES / package)
-        for name, package in {
-            "bootstrap": "bootstrap/dist",
-            "bootstrap-icons": "bootstrap-icons/font",
-            "echarts": "echarts/dist",
-            "htmx": "htmx.org/dist",
-            "leaflet": "leaflet/dist",
-        }.items()
-        if (NODE_MODULES / package).is_dir()
-    ),
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "portal.assets.finders.AppsFinder",
+    "portal.assets.finders.VendorFinder",
 ]
+VENDOR_FILES = {
+    "echarts": ("echarts/dist", ["echarts.min.js"]),
+    "htmx": ("htmx.org/dist", ["htmx.min.js"]),
+    "leaflet": ("leaflet/dist", ["leaflet.js", "leaflet.css", "images/*.png"]),
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "portal.assets.storage.HashedStorage"},
+}
 
 # The ground maps are drawn on: an approved tile service (天地图 or the office's own), or none at all. `{x}`, `{y}`
 # and `{z}` stand in the address; hosts are those the browser may load tiles from, as in https://*.tianditu.gov.cn.
@@ -261,7 +261,7 @@ UNFOLD = {
     "THEME": "light",
     "BORDER_RADIUS": "6px",
     "STYLES": ["portal.backoffice.sidebar.stylesheet"],
-    "SCRIPTS": ["portal.backoffice.sidebar.script"],
+    "SCRIPTS": ["portal.backoffice.sidebar.script", "portal.backoffice.sidebar.drafts"],
     "COLORS": {
         "primary": {
             "50": "#eef4fb", "100": "#d9e6f5", "200": "#b3cdea", "300": "#82acd9", "400": "#4d85c1", "500": "#2a66a8",

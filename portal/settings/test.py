@@ -26,5 +26,6 @@ DEMO_PASSWORD = "jiedao-demo-2026"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 API_RATES = dict.fromkeys(API_RATES, 1_000_000)
-LOGGING: dict = {}
+LOGGING = {}

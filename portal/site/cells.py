@@ -28,8 +28,8 @@ Format = Callable[[Any], str]
 
 
 def css_of(column: Column) -> str:
-    """The classes of a column's cells."""
-    return CSS.get(column.kind, "")
+    """The classes of a column's cells; a mark like 示例 needs no heading beside it on phones."""
+    return "mark" if column.path == "is_illustrative" else CSS.get(column.kind, "")
 
 
 def cell_of(column: Column) -> Format:

@@ -1,6 +1,6 @@
 """What was typed is kept in the browser until the server says that it was taken; here it says so.
 
-A form carries the number of its draft (`static/js/site.js` makes it). Once a view took the form and leads on, the
+A form carries the number of its draft (`static/js/drafts.js` makes it). Once a view took the form and leads on, the
 answer sets a cookie of that number; the page that follows drops that one draft, in that one tab. A login, a refusal,
 a defect or a lost line sets none, and the draft stays.
 """
@@ -36,4 +36,4 @@ class DraftMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """No guard before this one has answered in the view's place."""
-        request.reached_view = True  # type: ignore[attr-defined]
+        request.reached_view = True  # type: ignore[attr-defined]  # read above

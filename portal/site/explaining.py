@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput
 from portal.explain import KINDS, explain
-from portal.site.requests import DeskRequest
 
 
 @require_safe

@@ -17,13 +17,13 @@ from django.shortcuts import render, resolve_url
 from django.urls import resolve, reverse
 from django.views import View
 
+from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, NotPermitted, NotVisible, Refusal, WrongState
 from portal.records.facts import PAGE, Asked, Facts, Given, call
 from portal.records.forms import FactsForm
 from portal.records.questions import Questioned
 from portal.site import sent_forms
 from portal.site.records import page_url, visible_record
-from portal.site.requests import DeskRequest
 from portal.site.versions import THEIRS, ChangedByAnother, Version, refuse_changed, version_in, version_of
 from portal.workflow.flows import flow_of
 from portal.writing import locked, writing
@@ -54,6 +54,7 @@ class FormPage(View):
     template_name: ClassVar[str] = "site/form.html"
     changes: ClassVar[bool] = False
     confirms: ClassVar[str] = ""
+    invalid_status: ClassVar[int] = 200
     request: DeskRequest
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -143,7 +144,7 @@ class FormPage(View):
             return self.show(form, refusal=refusal, status=refusal.status)
         except NotVisible as refusal:
             return self.kept(refusal, form)
-        return self.show(form)
+        return self.show(form, status=self.invalid_status)
 
     def form(self, data: Any = None, files: Any = None) -> FactsForm:
         """The form of the facts, as it was sent or as it starts."""
@@ -225,8 +226,10 @@ class FormPage(View):
         return render(self.request, self.template_name, context, status=status)
 
     def kept(self, refusal: Refusal, form: FactsForm | None = None) -> HttpResponse:
-        """What was typed, to be copied, where there is no form any more."""
+        """What was typed, to be copied, where there is no form any more; plainly refused when nothing was."""
         form = form or self.form(self.request.POST)
+        if not form.entered:
+            raise refusal
         return render(
             self.request, "site/form_kept.html", {"refusal": refusal, "form": form}, status=refusal.status
         )
@@ -294,14 +297,15 @@ class ChangePage(FormPage):
 def list_title(name: str) -> str:
     """What the list at an address is called."""
     view = getattr(resolve(reverse(name)).func, "view_class", None)
-    return getattr(view, "title", "") or "列表"
+    table = getattr(view, "table", None)
+    return table.title if table else getattr(view, "title", "") or "列表"
 
 
 def typed_again(request: HttpRequest) -> HttpResponse | None:
     """The form page a request with a lapsed token was sent to, filled as it was sent; None for any other page."""
     match = request.resolver_match
     view = getattr(match.func, "view_class", None) if match else None
-    if request.method != "POST" or view is None or not issubclass(view, FormPage):
+    if match is None or request.method != "POST" or view is None or not issubclass(view, FormPage):
         return None
-    request.csrf_lapsed = True  # type: ignore[attr-defined]
+    request.csrf_lapsed = True  # type: ignore[attr-defined]  # read by the page it is sent to
     return match.func(request, *match.args, **match.kwargs)

@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.accounts.requests import DeskRequest
 from portal.audit.history import history_of
 from portal.errors import NotPermitted
 from portal.site.records import history_url, page_url, state_badge, visible_record
-from portal.site.requests import DeskRequest
 
 
 @require_safe

@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views import View
 
+from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, NotPermitted
 from portal.figures.whole import whole_number
 from portal.records.columns import Column
@@ -30,7 +31,6 @@ from portal.scoping import view_permission
 from portal.search.queries import Found
 from portal.site.cells import MISSING, cell_of, css_of, due_cell
 from portal.site.controls import Control, controls_of
-from portal.site.requests import DeskRequest
 
 COUNT_CAP = 10_000
 PAGE_SIZES = (20, 50, 100, 200)
@@ -66,7 +66,7 @@ class PrimaryAction:
 class RecordList(View):
     """The list page of a table.
 
-    `export` names the export that gives exactly what is seen. `empty` says what to do when there is nothing.
+    `export` names the export that gives exactly what is seen (the table's, unless said). `empty` says what to do when there is nothing.
     `asked_by_itself` narrows the list unless the address asks otherwise; `beside` names what an address asks that is
     no filter. Everything else is the table's.
     """
@@ -80,6 +80,11 @@ class RecordList(View):
     asked_by_itself: ClassVar[dict[str, str]] = {}
     beside: ClassVar[tuple[str, ...]] = ()
     template_name: ClassVar[str] = "site/list.html"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if hasattr(cls, "table"):
+            cls.export = cls.export or cls.table.exported_as
 
     def get(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or only its rows when htmx asks; 400 when a filter does not read."""
@@ -98,7 +103,7 @@ class RecordList(View):
 
     def get_queryset(self) -> models.QuerySet:
         """The rows this user may see."""
-        return self.table.model._default_manager.visible_to(self.request.user)
+        return self.table.rows_for(self.request.user)
 
     def get_context(self) -> dict[str, Any]:
         """What the template shows."""

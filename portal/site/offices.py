@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -77,7 +77,7 @@ def offices_here() -> list[Street]:
 
 def _streets(among: list[int] | None = None) -> list[Street]:
     """The streets in force: all, or those of the areas `among`."""
-    named = {"kind": AreaKind.STREET.value, "today": timezone.localdate(), "among": among}
+    named: dict[str, Any] = {"kind": AreaKind.STREET.value, "today": timezone.localdate(), "among": among}
     with connection.cursor() as cursor:
         cursor.execute(STREETS, named)
         return [Street(*row) for row in cursor.fetchall()]

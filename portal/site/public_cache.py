@@ -24,9 +24,10 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
 from portal.accounts.models import Area
+from portal.accounts.requests import PageRequest
 from portal.site.elder import in_elder_mode
 from portal.site.offices import offices_here
-from portal.site.public_side import public_side, public_url
+from portal.site.public_side import PublicRequest, public_side, public_url
 
 HOME = "site:home"
 EDITION = "public-edition"
@@ -53,13 +54,16 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     names none, the reader is asked which.
     """
 
-    def rendered(request: HttpRequest, street: str | None, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.side = public_side(street)
-        return view(request, *args, **kwargs) if request.side else choice_of_office(request)
+    def rendered(request: PublicRequest, street: str | None, *args: Any, **kwargs: Any) -> HttpResponse:
+        side = public_side(street)
+        if side is None:
+            return choice_of_office(request)
+        request.side = side
+        return view(request, *args, **kwargs)
 
     @login_not_required
     @wraps(view)
-    def kept(request: HttpRequest, *args: Any, street: str | None = None, **kwargs: Any) -> HttpResponse:
+    def kept(request: PublicRequest, *args: Any, street: str | None = None, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or request.GET:
             return rendered(request, street, *args, **kwargs)
         key, edition = (request.path, in_elder_mode(request)), _edition()
@@ -75,7 +79,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return kept
 
 
-def choice_of_office(request: HttpRequest) -> HttpResponse:
+def choice_of_office(request: PageRequest) -> HttpResponse:
     """The same page of each office here, to choose from; as a status, 300 where one page was asked for."""
     match = request.resolver_match
     offices = [

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.accounts.models import Area
+from portal.accounts.requests import PageRequest
 from portal.errors import NotVisible
 from portal.site.offices import Masthead, Street, masthead_for, offices_here
 
@@ -46,7 +46,7 @@ class PublicSide:
         return Area.objects.lineage_of(self.street.path) if self.street else Area.objects.all()
 
 
-class PublicRequest(HttpRequest):
+class PublicRequest(PageRequest):
     """What `public_page` makes of a request; for annotations only."""
 
     side: PublicSide

@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from portal.accounts.requests import DeskRequest
 from portal.errors import NotVisible
 from portal.records.columns import Column, bound, kind_of
 from portal.records.paths import field_at
 from portal.records.tables import Table, table_of
 from portal.site.cells import MISSING, due_cell, format_of
 from portal.site.explaining import explain_url
-from portal.site.requests import DeskRequest
 from portal.site.sections import sections_of
 from portal.site.states import badge
 from portal.workflow.actions import steps_open_to

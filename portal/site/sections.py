@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from portal.records.columns import Column
 from portal.records.tables import Table
-from portal.scoping import view_permission
+from portal.scoping import seen_by, view_permission
 from portal.site.cells import css_of
 from portal.site.lists import rows_of
 
@@ -80,9 +80,7 @@ class Section:
             *([state] if self.table.open_states is not None else []),
             "pk",
         ]
-        rows = self.narrow(
-            self.table.model._default_manager.visible_to(user).filter(**{self.of_path: record})
-        )
+        rows = self.narrow(seen_by(user, self.table.model).filter(**{self.of_path: record}))
         name = self.ordering or self.table.order
         order = (name, "-pk" if name.startswith("-") else "pk")
         return list(rows.annotate(**computed).order_by(*order).values_list(*paths)[: self.limit + 1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -34,7 +34,8 @@ def key_of(request: HttpRequest) -> str:
     if not (len(once) == 32 and once.isalnum()):
         return ""
     typed = [(name, request.POST.getlist(name)) for name in sorted(request.POST) if name not in NOT_TYPED]
-    files = [(name, file.name, file.size) for name, file in sorted(request.FILES.items())]
+    sent: Any = sorted(request.FILES.items())
+    files = [(name, file.name, file.size) for name, file in sent]
     return hashlib.sha256(repr((request.path, request.user.pk, typed, files)).encode()).hexdigest()
 
 

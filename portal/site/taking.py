@@ -4,93 +4,70 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.apps import apps
-from django.contrib import messages
 from django.db import models
-from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
-from django.views import View
+from django.http import Http404
 
-from portal.errors import InvalidInput, WrongState
-from portal.records.kinds import PickedDate
+from portal.records.facts import Facts, Given, facts
+from portal.records.forms import FactsForm
+from portal.records.kinds import Day, Text
+from portal.site.form_pages import FormPage
 from portal.site.records import page_url, state_badge, visible_record
-from portal.site.requests import DeskRequest
 from portal.workflow.actions import take
 from portal.workflow.flows import Step, flow_of
 
 
-class StepForm(forms.Form):
+def facts_of(step: Step) -> Facts:
     """What a step asks for: since when, the reason, and what it is based on."""
-
-    on = forms.DateField(
-        label="自哪天起", required=False, widget=PickedDate, help_text="空着按今天。",
-        error_messages={"invalid": "日期应形如 2018-03-01。"},
+    reason = (
+        Given("note", Text(lines=True), label=f"{step.verb}的理由", required=True, most=2000, short="没有写理由，"
+              f"请写明为什么{step.verb}，至少两个字。", help="会写进办理过程，看得到这条记录的人都能看到。")
+        if step.needs_note else Given("note", Text(lines=True), label="说明", most=2000)
     )  # fmt: skip
-    note = forms.CharField(
-        label="说明",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    evidence = forms.CharField(
-        label="依据",
-        required=False,
-        max_length=500,
-        help_text="文件名称、文号或记录编号。",
-    )
-
-    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not step.dated:
-            del self.fields["on"]
-        if step.needs_note:
-            self.fields["note"].label = f"{step.verb}的理由"
-            self.fields["note"].error_messages["required"] = (
-                f"没有写理由，请写明为什么{step.verb}，至少两个字。"
-            )
-            self.fields["note"].help_text = "会写进办理过程，看得到这条记录的人都能看到。"
-        self.fields["note"].required = step.needs_note
-        if step.needs_evidence:
-            self.fields["evidence"].required = True
-            self.fields["evidence"].error_messages["required"] = (
-                "没有写依据，请写明文件名称、文号或记录编号。"
-            )
-        else:
-            del self.fields["evidence"]
+    since = Given("on", Day(), label="自哪天起", help="空着按今天。")
+    basis = Given("evidence", Text(), label="依据", required=True, most=500, help="文件名称、文号或记录编号。",
+                  short="没有写依据，请写明文件名称、文号或记录编号。")  # fmt: skip
+    return facts(None, *([since] if step.dated else []), reason, *([basis] if step.needs_evidence else []))
 
 
-class TakeStep(View):
+class TakeStep(FormPage):
     """One step of one record. What was typed stays when the step is refused."""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.record = visible_record(_model(kwargs["label"]), kwargs["pk"], request.user)
-        self.step = _step(self.record, kwargs["step"])
-        return super().dispatch(request, *args, **kwargs)
+    template_name, invalid_status = "site/take.html", 400
 
-    def get(self, request: DeskRequest, **kwargs: Any) -> HttpResponse:
-        """The form."""
-        return self._form(StepForm(step=self.step))
+    def find(self) -> Any:
+        """The record, and the step of its life that is asked for."""
+        model = _model(self.kwargs["label"])
+        self.step = _step(model, self.kwargs["step"])
+        return visible_record(model, self.kwargs["pk"], self.request.user)
 
-    def post(self, request: DeskRequest, **kwargs: Any) -> HttpResponse:
-        """Take the step and go back to the record."""
-        form = StepForm(request.POST, step=self.step)
-        if not form.is_valid():
-            return self._form(form, status=400)
-        try:
-            take(self.record, self.step.name, by=request.user, note=form.cleaned_data["note"],
-                 evidence=form.cleaned_data.get("evidence") or None, on=form.cleaned_data.get("on"))  # fmt: skip
-        except (InvalidInput, WrongState) as refusal:
-            return self._form(form, refusal=refusal, status=refusal.status)
-        messages.success(request, f"已{self.step.verb}。")
-        return HttpResponseRedirect(page_url(self.record))
+    def get_facts(self) -> Facts:
+        """What this step asks for."""
+        return facts_of(self.step)
 
-    def _form(self, form: StepForm, *, refusal: Any = None, status: int = 200) -> HttpResponse:
-        context = {
-            "form": form, "record": self.record, "step": self.step, "refusal": refusal,
-            "state": state_badge(self.record), "back_url": page_url(self.record),
-        }  # fmt: skip
-        return render(self.request, "site/take.html", context, status=status)
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """The step."""
+        return self.step.verb
+
+    def act(self, form: FactsForm) -> Any:
+        """Take it; the day of a dated step is today unless given."""
+        given = {name: value for name, value in form.read.items() if value}
+        return type(self).action(self.record, self.step.name, by=self.request.user, **given)
+
+    action = take
+
+    def leads_to(self, result: Any) -> str:
+        """Back to the record."""
+        return page_url(self.record)
+
+    def tell(self, result: Any) -> str:
+        """What was done."""
+        return f"已{self.step.verb}。"
+
+    def get_context(self) -> dict[str, Any]:
+        """The step and the state it starts from."""
+        return {**super().get_context(), "step": self.step, "state": state_badge(self.record)}
 
 
 def _model(label: str) -> type[models.Model]:
@@ -103,8 +80,8 @@ def _model(label: str) -> type[models.Model]:
     return model
 
 
-def _step(record: models.Model, name: str) -> Step:
-    flow = flow_of(record)
+def _step(model: type[models.Model], name: str) -> Step:
+    flow = flow_of(model)
     step = (
         next(
             (step for step in flow.offered if step.name == name),

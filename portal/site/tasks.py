@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from celery import shared_task
-
+from portal.daily import daily
 from portal.site.sent_forms import forget_sent_forms
 
 
-@shared_task(name="site.forget_sent_forms", ignore_result=True)
-def forget_old_sent_forms(**later: Any) -> None:
+@daily("site.forget_sent_forms")
+def forget_old_sent_forms() -> None:
     """Forget which forms were sent more than two days ago."""
     forget_sent_forms()

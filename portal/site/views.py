@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal.accounts.requests import DeskRequest
 from portal.clock.queries import year_missing
 from portal.site.cells import due_cell
 from portal.site.long_work import recent_work
@@ -18,7 +19,6 @@ from portal.site.public_cache import public_page
 from portal.site.public_panels import panels_to_show
 from portal.site.public_side import PublicRequest
 from portal.site.records import page_url, state_badge
-from portal.site.requests import DeskRequest
 from portal.workflow.queries import Waiting, waiting_for
 
 SHORTCUTS = 6

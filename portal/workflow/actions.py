@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from portal.errors import InvalidInput, NotPermitted, WrongState
+from portal.scoping import area_of
 from portal.workflow.flows import Flow, Step, barred_sentence, flow_of
 from portal.workflow.models import Move
 from portal.writing import locked, saved, writing
@@ -30,6 +31,8 @@ def take(
     any of this is judged, so of two concurrent steps the second sees all that the first left.
     """
     flow = flow_of(record)
+    if flow is None:
+        raise KeyError(f"{record._meta.label} has no life cycle")
     step = flow.step(name)
     locked(record, by=by)
     _check_permission(record, step, by)
@@ -113,7 +116,7 @@ def _move(record: models.Model, flow: Flow, step: Step, by: User, note: str, evi
             setattr(record, name, value)
     saved(record)
     return Move.objects.create(
-        model=record._meta.label_lower, object_id=record.pk, area_id=type(record).scope.area_of(record),
+        model=record._meta.label_lower, object_id=record.pk, area_id=area_of(record),
         step=step.name, verb=step.verb, source=source, target=step.target, by=by, note=note, evidence=evidence,
         on=day,
     )  # fmt: skip

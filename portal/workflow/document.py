@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.accounts.roles import Role, roles_with
+from portal.model_fields import field_of
 from portal.workflow.flows import Flow, Step, all_flows
 
 HEAD = (
@@ -47,7 +48,7 @@ def _holders(step: Step) -> str:
 
 
 def _requirements(flow: Flow, step: Step) -> str:
-    people = [str(flow.model_class._meta.get_field(name).verbose_name) for name in step.not_by]
+    people = [str(field_of(flow.model_class, name).verbose_name) for name in step.not_by]
     wanted = [
         "随另一步自动发生" if step.automatic else "",
         "写说明" if step.needs_note else "",

@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
+from portal.model_fields import field_of
+
 
 @dataclass(frozen=True)
 class Step:
@@ -77,7 +79,7 @@ class Flow:
 
     def label(self, state: str) -> str:
         """The Chinese word for `state`, from the model's choices."""
-        choices = dict(self.model_class._meta.get_field(self.field).flatchoices)
+        choices = dict(field_of(self.model_class, self.field).flatchoices)
         return str(choices.get(state, state))
 
     @property
@@ -106,7 +108,7 @@ def by_another(taker: str, other: str) -> Q:
 
 def barred_sentence(model: type[models.Model], name: str, verb: str) -> str:
     """What the two-person rule says to whoever stands in the field `name` of the record."""
-    return f"{model._meta.get_field(name).verbose_name}不能自己“{verb}”，请由另一位同事办理。"
+    return f"{field_of(model, name).verbose_name}不能自己“{verb}”，请由另一位同事办理。"
 
 
 def _missing(model: str, name: str) -> Step:

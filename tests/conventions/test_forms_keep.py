@@ -200,7 +200,7 @@ def refused(pages: list[Opened], monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             monkeypatch.setattr(one.page, "action", staticmethod(refuse_with(refusal)))
             answer = one.send(one.browser(), **one.confirmed())
             content = answer.content.decode()
-            expected = 200 if isinstance(refusal, InvalidInput) else refusal.status
+            expected = one.page.invalid_status if isinstance(refusal, InvalidInput) else refusal.status
             if answer.status_code != expected or refusal.message not in content or one.kept(answer):
                 told = answer.context and answer.context.get("form") and answer.context["form"].errors
                 lost.append(

@@ -22,12 +22,14 @@ from hypothesis.extra.django import TestCase
 
 from portal.accounts.models import User
 from portal.exchange.outgoing.columns import Reader, Selection
-from portal.exchange.outgoing.declare import Column, all_exports
+from portal.exchange.outgoing.declare import all_exports
 from portal.personal.fields import EncryptedField
 from portal.personal.kinds import KINDS
-from portal.site.lists import RecordList
+from portal.records.columns import bound
+from portal.records.paths import field_at
+from portal.records.tables import all_tables
 from tests.conventions.test_house_rules import sources, trees
-from tests.conventions.test_scope_walk import as_asked_by, our_models, views
+from tests.conventions.test_scope_walk import our_models
 from tests.portal.test_personal import Contact
 
 ROOT = Path(settings.BASE_DIR)
@@ -78,57 +80,54 @@ def test_only_who_may_opens_a_sealed_text():
     assert {path for path in opened if not path.startswith(tuple(OPENING))} == set()
 
 
-def columns() -> list[tuple[str, Any, Any, Column]]:
-    return [(f"{each.name}.{column.name}", each, column.field_of(each.model), column) for each in all_exports() for column in each.columns]  # fmt: skip
+def exported_columns() -> list[tuple[str, Any, Any]]:
+    return [
+        (f"{each.name}.{column.name}", column, Reader(each.model).reading(column))
+        for each in all_exports()
+        for column in each.columns
+    ]
 
 
 def test_an_export_masks_exactly_the_personal_fields():
-    read = {label: (Reader(export.model).reading(column).masked, isinstance(field, EncryptedField))
-            for label, export, field, column in columns()}  # fmt: skip
-
-    assert {label for label, (masked, personal) in read.items() if masked != personal} == set()
+    wrong = [
+        label for label, column, reading in exported_columns()
+        if reading.masked != isinstance(column.field, EncryptedField)
+    ]  # fmt: skip
+    assert wrong == []
 
 
 def test_staff_in_office_are_named_in_every_export():
-    names = [
-        label
-        for label, _, field, _ in columns()
-        if getattr(field, "model", None) is User and field.name == "full_name"
-    ]
-    starred = [
-        label
-        for label, export, _, column in columns()
-        if label in names and Reader(export.model).reading(column).masked
-    ]
-
-    assert names
-    assert starred == []
+    named = {
+        label: reading.masked for label, column, reading in exported_columns()
+        if getattr(column.field, "model", None) is User and column.field.name == "full_name"
+    }  # fmt: skip
+    assert named
+    assert [label for label, masked in named.items() if masked] == []
 
 
-def test_lists_show_personal_fields_as_they_print(economy_clerk):
+def test_tables_show_personal_fields_as_they_print():
     """A column with a format of its own would be the place to forget the mask."""
     shown = [
-        f"{view.__name__}.{column.path}" for view, _ in views(RecordList) for column in opened(view, economy_clerk).columns
-        if column.show is not None and is_personal(view.model, column.path)
+        f"{table.__name__}.{column.name}" for table in all_tables()
+        for column in (*table.all_columns().values(), *table.detail_columns())
+        if isinstance(column.field, EncryptedField) and (column.declared.show or column.kind != "personal")
     ]  # fmt: skip
     assert shown == []
 
 
-def opened(view: type[RecordList], user: User) -> RecordList:
-    page = view()
-    page.setup(as_asked_by(user))
-    return page
-
-
 def is_personal(model: Any, path: str) -> bool:
-    return isinstance(Column(path, "").field_of(model), EncryptedField)
+    return isinstance(field_at(model, path), EncryptedField)
 
 
-def test_no_list_of_the_back_office_searches_or_sorts_by_a_personal_field():
+def test_no_list_searches_filters_or_sorts_by_a_personal_field():
     asked = [
         f"{model._meta.label}.{name}" for model, section in admin.site._registry.items()
-        for name in (*section.search_fields, *section.ordering, *section.sortable_by, *filter(str.__instancecheck__, section.list_filter))
+        for name in (*section.search_fields, *section.ordering, *section.sortable_by)
         if is_personal(model, name.lstrip("-^=@"))
+    ] + [
+        f"{table.__name__}.{name}" for table in all_tables()
+        for name in (*table.search_fields, *table.order_names(), *table.filters)
+        if is_personal(table.model, name.lstrip("-^=@"))
     ]  # fmt: skip
     assert asked == []
 
@@ -192,7 +191,7 @@ class TestOnPostgreSQL(TestCase):
 
 def exported(*, spreadsheet: bool) -> list[str]:
     """The one row of the table as an export writes it."""
-    columns = (Column("full_name", "姓名"), Column("mobile", "手机号"))
+    columns = (bound(Contact, "full_name"), bound(Contact, "mobile"))
     readings = Reader(Contact, spreadsheet=spreadsheet).read(columns)
     selection = Selection(Contact.objects.all(), readings)
     with connection.cursor() as cursor:

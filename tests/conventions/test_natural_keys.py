@@ -25,6 +25,7 @@ from portal.clock.deadlines import Unit
 from portal.clock.models import Deadline, DeadlineRule, Pause
 from portal.exchange.intake.models import HeaderAlias
 from portal.exchange.models import ExportJob
+from portal.site.models import SentForm
 from tests.conventions.test_scope_walk import our_models
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,6 @@ pytestmark = pytest.mark.django_db
 WITHOUT_KEY = {
     "audit.Verification": "the trail may be verified as often as somebody wants",
     "clock.Extension": "a deadline may be extended again, each time for a reason",
-    "economy.Contract": "gets project and number as its key",
     "economy.ProjectMilestone": "a project set back comes to a stage again",
     "exchange.ImportJob": "a file may be looked at again; confirming it again is refused",
     "workflow.Move": "a step may be taken again when a record came back to its state",
@@ -88,6 +88,7 @@ def add_what_the_sample_lacks() -> None:
     StageReversal.objects.create(project=project, area=area, from_stage=ProjectStage.SIGNED,
                                  to_stage=ProjectStage.LEAD, reason="样例理由", proposed_by=clerk)  # fmt: skip
     issue_token(clerk)
+    SentForm.objects.create(key="0" * 64, user=clerk)
     ExportJob.objects.create(export="economy.funds", title="样例", format="csv", reason="样例用途", by=clerk)
     HeaderAlias.objects.create(area=area, import_name="economy.monthly", field="name", text="样例表头")
     rule = DeadlineRule.objects.create(code="sample", name="样例期限", length=5, unit=Unit.WORKING_DAY,

@@ -28,10 +28,16 @@ from portal.exchange.intake.declare import all_imports
 from portal.exchange.intake.kinds import Code, Fault, Text
 from portal.exchange.intake.reading import read_sheets
 from portal.exchange.intake.tables import find_table
+from portal.records.facts import Asked, Facts, Given
+from portal.records.kinds import FactInput
+from portal.records.kinds import Text as TextKind
+from portal.rooms import parts
 from portal.search.queries import words_of
+from portal.site.form_pages import FormPage
 from portal.site.lists import RecordList
 from tests.conventions.test_house_rules import ROOT, sources
-from tests.conventions.test_scope_walk import OURS, address_of, as_asked_by, views
+from tests.conventions.test_scope_walk import OURS, address_of
+from tests.conventions.town import as_asked_by, views
 from tests.portal.exchange.workbooks import xlsx
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +51,9 @@ RAW = re.compile(r"\brequest\.(POST|data)(\.get(list)?\(|\[)")
 # Read without a form, and where it is cleaned or why it need not be.
 READ_RAW = {
     "portal/accounts/views.py": "where to go after logging in; only compared with our own addresses",
+    "portal/site/drafts.py": "the number of a draft, in one form only",
+    "portal/site/form_pages.py": "which version was open and whose change stands: signed, or compared with a word",
+    "portal/site/sent_forms.py": "what tells one sending from another; only its digest is kept",
     "portal/audit/views.py": "a seal to compare with: a number and a digest, cleaned where it is read",
 }
 
@@ -162,6 +171,36 @@ def test_nobody_reads_what_was_sent_past_the_door():
     assert raw == set(READ_RAW)
 
 
+# Facts: what pages and programs enter alike
+
+
+def declared_facts() -> Iterator[Given]:
+    found = [one for _, module in parts("facts") for one in vars(module).values() if isinstance(one, Facts)]
+    found += [view.facts for view, _ in views(FormPage) if isinstance(getattr(view, "facts", None), Facts)]
+    yield from (given for facts in found for given in facts)
+
+
+def test_no_fact_takes_in_what_nobody_sees():
+    taken = {
+        given.name: unseen(given.kind.tidy(sent), lines=given.kind.keeps_lines)
+        for given in declared_facts() for text in dirty() for sent in (text, [text], {text: text})
+    }  # fmt: skip
+    assert len(taken) > 50
+    assert {name for name, hidden in taken.items() if hidden} == set()
+
+
+def test_a_page_and_a_program_keep_lines_alike():
+    asked = Asked(None)
+    areas = {
+        given.name: [isinstance(field.widget, forms.Textarea) for field in given.kind.fields(given, asked).values()]
+        for given in declared_facts() if isinstance(given.kind, TextKind)
+    }  # fmt: skip
+    lines = {
+        given.name: [given.kind.keeps_lines] for given in declared_facts() if isinstance(given.kind, TextKind)
+    }
+    assert areas == lines
+
+
 # Programs
 
 
@@ -178,7 +217,8 @@ def inputs() -> Iterator[tuple[str, type[serializers.Serializer]]]:
 
 def sent(reads: type[serializers.Serializer], name: str, value: Any, user: Any) -> Any:
     """What comes of one value sent by a program; nothing when it is refused."""
-    reading = reads(data={name: value}, partial=True, context={"request": as_asked_by(user)})
+    context = {"request": as_asked_by(user), "asked": Asked(user, by_api=True)}
+    reading = reads(data={name: value}, partial=True, context=context)
     return reading.validated_data.get(name) if reading.is_valid() else None
 
 
@@ -187,6 +227,8 @@ def test_no_input_of_the_api_takes_in_what_nobody_sees(economy_clerk):
     for address, reads in inputs():
         for name, field in reads().fields.items():
             asked += 1
+            if isinstance(field, FactInput):
+                continue  # walked as a fact
             lines = not isinstance(field, serializers.CharField) or is_long(field)
             for text in dirty():
                 for value in (

@@ -139,3 +139,28 @@ def test_two_tabs_keep_their_own_drafts(typed, street):
 
 def kept_drafts(page: Page) -> list[str]:
     return page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('draft'))")
+
+
+def test_the_back_office_keeps_what_was_typed_too(page, admin_user, street):
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/admin/accounts/area/add/")
+    log_in_again(page, admin_user)
+    page.fill("[name=name]", "新社区")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("button[name=_save]").click()
+    log_in_again(page, admin_user)
+    assert page.url.endswith("/admin/accounts/area/add/")
+    assert page.input_value("[name=name]") == "新社区"
+    expect(page.get_by_text("已恢复您上次没有保存的内容")).to_be_visible()
+    page.get_by_role("button", name="清除草稿").click()
+    assert page.input_value("[name=name]") == ""
+
+
+def test_files_are_named_among_what_is_to_be_given_again(street, economy_clerk, log_in):
+    page = log_in(economy_clerk)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/desk/economy/parcels/new/")
+    page.fill("[name=name]", "西关地块")
+    page.goto("/desk/")
+    page.goto("/desk/economy/parcels/new/")
+    expect(page.locator("#draft-notice")).to_contain_text("文件没有保留，请重新填写、选择。")

@@ -161,6 +161,12 @@ class TestTooLong:
         assert "地址太长" in long.json()["detail"]
 
 
+def test_a_host_that_is_not_ours(client):
+    answer = client.get("/", headers={"Host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert "请求有误" in answer.content.decode()
+
+
 class TestMaintenance:
     """One file switches it on and off, without a restart."""
 

@@ -30,7 +30,7 @@ def test_ready_when_everything_answers(db, client, worker):
     assert answer.status_code == 200
     assert answer.json() == {
         "ready": True,
-        "checks": dict.fromkeys(["database", "redis", "migrations", "worker", "calendar"], "ok"),
+        "checks": dict.fromkeys(["database", "redis", "migrations", "worker", "calendar", "static"], "ok"),
     }
 
 
@@ -47,6 +47,17 @@ def test_not_ready_in_a_year_without_calendar(db, client, worker):
         answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["checks"]["calendar"] == "2035 年的工作日历没有载入"
+
+
+def test_not_ready_before_static_files_are_collected(db, client, worker, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "portal.assets.storage.HashedStorage"},
+    }
+    assert (
+        client.get("/readyz").json()["checks"]["static"] == "网页文件没有整理，请运行 collectstatic，再重启"
+    )
 
 
 def test_the_heartbeat_passes(db, worker):

@@ -130,7 +130,7 @@ class FundsEntry(ScopedModel):
     search_text = SearchText("receipt_no", "receipt_key", "payer", "note")
 
     stands_within: ClassVar[str] = "project"
-    objects = FundsQuerySet.as_manager()
+    objects: ClassVar = FundsQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "到位资金"

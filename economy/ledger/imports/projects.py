@@ -240,7 +240,7 @@ def _draft(rows: Rows, index: int, context: Context, known: Mapping[int, Project
         facts["note"] = row["note"]
     pk = rows.ids[index]
     if pk:
-        return ProjectDraft(facts=facts, project=known[pk], area=row.get("area"), row=rows.numbers[index])
+        return ProjectDraft(facts=facts, record=known[pk], area=row.get("area"), row=rows.numbers[index])
     signed, stage = row.get("signed"), row.get("stage") or ProjectStage.LEAD
     if signed is not None and RANK[stage] < RANK[ProjectStage.SIGNED]:
         stage = ProjectStage.SIGNED

@@ -26,7 +26,7 @@ def settle_signing_of(project: Project) -> None:
 def _first_signing(project: Project) -> tuple[PartialDate, str] | None:
     """The earliest signing; of two in one year, the one that says more than the year."""
     contracts = project.contracts.standing()
-    marks = list(contracts.values_list("signed_on", "signed_precision", "signed_text"))
+    marks: list[Any] = list(contracts.values_list("signed_on", "signed_precision", "signed_text"))
     if project.reached >= RANK[ProjectStage.SIGNED]:
         records = project.milestones.filter(stage=ProjectStage.SIGNED, on__isnull=False)
         marks += records.values_list("on", "precision", "text")

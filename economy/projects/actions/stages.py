@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils import timezone
 
@@ -41,15 +41,15 @@ def advance_project(
     locked(project, by=by)
     _check_ahead(project, stage)
     if not on.strip():
-        raise _wrong(
+        raise InvalidInput.at(
             "on", "没有写日期", "请写明转入这个阶段的日期，知道到月就写 2017.6，只知道年份就写 2017年"
         )
     found, text = written_date(on)
     if document is None:
-        raise _wrong("document", "没有依据文件", f"请附上证明已{stage.label}的文件")
+        raise InvalidInput.at("document", "没有依据文件", f"请附上证明已{stage.label}的文件")
     if project.stage_on and last_day(found) < project.stage_on:
         began = project.stage_text or project.stage_on.isoformat()
-        raise _wrong("on", f"{text} 早于现阶段的起始时间 {began}", "请核对日期")
+        raise InvalidInput.at("on", f"{text} 早于现阶段的起始时间 {began}", "请核对日期")
     changes: dict[str, Any] = {"stage_on": found.day, "stage_text": text, "reached": RANK[stage]}
     move = take(project, f"advance_to_{stage}", by=by, note=note, evidence=f"{document}（{text}）", **changes)
     _mark(project, stage, found, text, document, by, note)
@@ -66,7 +66,7 @@ def resume_project(project: Project, *, by: User, note: str, on: str = "") -> Mo
         raise WrongState(f"项目现在是“{project.get_stage_display()}”，只有“暂停”时才能“恢复”。")
     found, text = written_date(on or timezone.localdate().isoformat())
     if project.stage_on and last_day(found) < project.stage_on:
-        raise _wrong("on", f"{text} 早于暂停的日期 {project.stage_text}", "请核对日期")
+        raise InvalidInput.at("on", f"{text} 早于暂停的日期 {project.stage_text}", "请核对日期")
     stage = FUNNEL[project.reached - 1]
     move = take(project, f"resume_at_{stage}", by=by, note=note, stage_on=found.day, stage_text=text)
     _mark(project, stage, found, text, None, by, f"恢复：{note}")
@@ -82,9 +82,9 @@ def propose_reversal(
     if not by.has_perm("economy.propose_reversal", project):
         raise NotPermitted("您的岗位不能申请退回这个项目的阶段。")
     if len(reason.strip()) < 2:
-        raise _wrong("reason", "没有写理由", "请写明为什么退回，至少两个字")
+        raise InvalidInput.at("reason", "没有写理由", "请写明为什么退回，至少两个字")
     if not _is_behind(project, stage):
-        raise _wrong(
+        raise InvalidInput.at(
             "to_stage", f"“{stage.label}”不在现阶段“{project.get_stage_display()}”之前", "请选择更早的阶段"
         )
     if project.reversals.filter(state=ReversalState.PROPOSED).exists():
@@ -106,7 +106,7 @@ def check_voidable(project: Project) -> None:
 
 def note_aside(project: Project, by: User) -> None:
     """Remember since when a project is suspended or terminated."""
-    project.stage_text = project.stage_on.isoformat()
+    project.stage_text = cast("date", project.stage_on).isoformat()
     saved(project)
     if project.is_public:
         bust_public_cache()
@@ -130,7 +130,7 @@ def carry_out(reversal: StageReversal, by: User) -> None:
 
 def _check_ahead(project: Project, stage: ProjectStage) -> None:
     if stage not in FUNNEL:
-        raise _wrong("stage", f"“{stage.label}”不是推进的阶段", "请选择后面的阶段")
+        raise InvalidInput.at("stage", f"“{stage.label}”不是推进的阶段", "请选择后面的阶段")
     if project.stage not in FUNNEL:
         raise WrongState(f"项目现在是“{project.get_stage_display()}”，不能推进。")
     if RANK[stage] <= RANK[ProjectStage(project.stage)]:
@@ -159,7 +159,3 @@ def _mark(project: Project, stage: ProjectStage, found: PartialDate | None, text
         project=project, stage=stage, on=found.day if found else None, precision=found.precision if found else "day",
         text=text, document=document, note=note[:300], created_by=by,
     )  # fmt: skip
-
-
-def _wrong(field: str, message: str, cure: str) -> InvalidInput:
-    return InvalidInput(f"{message}，{cure}。", [{"field": field, "message": message, "cure": cure}])

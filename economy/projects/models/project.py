@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -128,7 +128,7 @@ class Project(ScopedModel):
     )  # fmt: skip
     search_text = SearchText("name", "code", "national_code", "investor", "industry_label", "note")
 
-    objects = ProjectQuerySet.as_manager()
+    objects: ClassVar = ProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "招商项目"

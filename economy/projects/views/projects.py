@@ -19,7 +19,6 @@ class ProjectList(RecordList):
     """Every project one may see, newest first; money in 万元."""
 
     table = ProjectTable
-    export = "economy.projects"
     primary = PrimaryAction("登记项目", "economy:new_project", "economy.add_project")
     empty = "没有项目。点“登记项目”录入一个，或者在“导入”里上传整张项目台账。"
 

@@ -15,7 +15,6 @@ class ReversalList(RecordList):
     """Every proposal to set a project back."""
 
     table = ReversalTable
-    export = "economy.stage_reversals"
     empty = "没有退回申请。"
 
 

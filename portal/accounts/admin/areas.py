@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
 from portal.accounts.models import Area
+from portal.accounts.requests import user_of
 from portal.accounts.tables import AreaTable
 from portal.admin import ScopedModelAdmin
 from portal.errors import InvalidInput
@@ -49,7 +50,9 @@ class AreaAdmin(ScopedModelAdmin):
             kwargs["form"] = AreaForm
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj is None:
-            form.base_fields["parent"].queryset = Area.objects.visible_to(request.user)
+            cast("forms.ModelChoiceField", form.base_fields["parent"]).queryset = Area.objects.visible_to(
+                user_of(request)
+            )
         return form
 
     def get_fields(self, request: HttpRequest, obj: Area | None = None) -> list[str]:
@@ -62,7 +65,7 @@ class AreaAdmin(ScopedModelAdmin):
         if change:
             return super().save_model(request, obj, form, change)
         parent = form.cleaned_data["parent"]
-        if parent.pk not in request.user.reach("accounts.add_area").below:
+        if parent.pk not in user_of(request).reach("accounts.add_area").below:
             raise InvalidInput(
                 "只能在自己负责的区域内增加区划。", [{"field": "parent", "message": "不在您负责的区域内"}]
             )

@@ -15,6 +15,7 @@ from unfold.decorators import action
 from portal.accounts.actions import end_post, grant_post
 from portal.accounts.descriptions import permission_table
 from portal.accounts.models import Post
+from portal.accounts.requests import user_of
 from portal.accounts.roles import DESCRIPTIONS, Role
 from portal.accounts.tables import PostTable
 from portal.admin import ScopedModelAdmin
@@ -48,7 +49,7 @@ class PostAdmin(ScopedModelAdmin):
     def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
         """Granted by the action that keeps the rules of the three administrators."""
         given = form.cleaned_data
-        made = grant_post(given["user"], role=given["role"], area=given["area"], by=request.user,
+        made = grant_post(given["user"], role=given["role"], area=given["area"], by=user_of(request),
                           valid_from=given["valid_from"], valid_to=given["valid_to"], reason=given["reason"])  # fmt: skip
         obj.pk = made.pk
 
@@ -65,7 +66,7 @@ class PostAdmin(ScopedModelAdmin):
         here = reverse("admin:accounts_post_change", args=[post.pk])
 
         def act(given: dict[str, Any]) -> str:
-            end_post(post, by=request.user, on=given["on"], reason=given["reason"])
+            end_post(post, by=user_of(request), on=given["on"], reason=given["reason"])
             return f"“{post}”的岗位到 {given['on']:%Y-%m-%d} 结束。"
 
         return act_page(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django import forms
@@ -18,10 +18,18 @@ from unfold.widgets import UnfoldAdminPasswordWidget
 from portal.accounts.actions import create_account, reset_password
 from portal.accounts.lockout import unlock_user
 from portal.accounts.models import Post, User
+from portal.accounts.requests import user_of
 from portal.accounts.second_factor import reset_second_factor
 from portal.admin import ScopedModelAdmin, ScopedTabularInline
 from portal.backoffice.pages import ActForm, act_page
 from portal.personal.reveal import reveal
+
+
+class ListedUser(Protocol):
+    """An account as the list reads it, with its posts of today."""
+
+    is_active: bool
+    held_today: list[Post]
 
 
 class PostInline(ScopedTabularInline):
@@ -94,12 +102,12 @@ class UserAdmin(ScopedModelAdmin):
         return super().get_queryset(request).prefetch_related(Prefetch("posts", held, to_attr="held_today"))
 
     @admin.display(description="现任岗位")
-    def posts_today(self, user: User) -> str:
+    def posts_today(self, user: ListedUser) -> str:
         """Role and area of every post in force."""
         return "、".join(f"{post.area.name}{post.get_role_display()}" for post in user.held_today) or "（无）"
 
     @display(description="状态", label={"可登录": "success", "待授岗": "warning", "已停用": "danger"})
-    def standing(self, user: User) -> str:
+    def standing(self, user: ListedUser) -> str:
         """Whether the account works."""
         if not user.is_active:
             return "已停用"
@@ -133,7 +141,7 @@ class UserAdmin(ScopedModelAdmin):
             return super().save_model(request, obj, form, change)
         given = form.cleaned_data
         made = create_account(username=given["username"], full_name=given["full_name"], mobile=given["mobile"] or "",
-                              password=given["password"], by=request.user)  # fmt: skip
+                              password=given["password"], by=user_of(request))  # fmt: skip
         obj.pk = made.pk
         messages.info(request, "账号已建立，现在还不能登录：要等安全管理员授予岗位后才能使用。")
 
@@ -164,7 +172,7 @@ class UserAdmin(ScopedModelAdmin):
         return self._act(
             request, object_id, form=PurposeForm, title="查看“{}”的手机号", submit="查看",
             explain="手机号平时只显示首尾几位。查看完整号码要写明用途，每次查看都会记入操作日志。",
-            act=lambda user, given: f"“{user}”的手机号：{reveal(user, 'mobile', by=request.user, purpose=given['purpose']) or '没有登记'}",
+            act=lambda user, given: f"“{user}”的手机号：{reveal(user, 'mobile', by=user_of(request), purpose=given['purpose']) or '没有登记'}",
         )  # fmt: skip
 
     @action(description="解除登录锁定", icon="lock_open", permissions=("unlock",))
@@ -173,7 +181,7 @@ class UserAdmin(ScopedModelAdmin):
         return self._act(
             request, object_id, form=ReasonForm, title="解除“{}”的登录锁定", submit="解除锁定",
             explain="连续输错密码会锁定账号一段时间。核实是本人后，可以提前解锁。",
-            act=lambda user, given: _unlock(user, request.user, given["reason"]),
+            act=lambda user, given: _unlock(user, user_of(request), given["reason"]),
         )  # fmt: skip
 
     @action(description="重置密码", icon="lock_reset", permissions=("reset",))
@@ -182,7 +190,7 @@ class UserAdmin(ScopedModelAdmin):
         return self._act(
             request, object_id, form=ReasonForm, title="重置“{}”的密码", submit="重置密码",
             explain="用于本人忘记密码。请先核实是本人；重置后，本人用临时密码登录，要先改成自己的密码才能办事。",
-            act=lambda user, given: _reset(user, request.user, given["reason"]),
+            act=lambda user, given: _reset(user, user_of(request), given["reason"]),
         )  # fmt: skip
 
     @action(description="解除验证器", icon="phonelink_erase", permissions=("unlock",))
@@ -191,7 +199,7 @@ class UserAdmin(ScopedModelAdmin):
         return self._act(
             request, object_id, form=ReasonForm, title="解除“{}”的验证器", submit="解除验证器",
             explain="用于手机丢失或更换。请先当面核实是本人；解除后，本人下次登录时重新绑定。",
-            act=lambda user, given: _release(user, request.user, given["reason"]),
+            act=lambda user, given: _release(user, user_of(request), given["reason"]),
         )  # fmt: skip
 
     def _act(self, request: HttpRequest, object_id: str, *, title: str, act: Callable[[User, dict[str, Any]], str],

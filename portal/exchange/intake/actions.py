@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.files.base import File
@@ -87,7 +88,7 @@ def check_import(job: ImportJob) -> ImportJob:
     with audit.context(actor=job.created_by, reason=f"核对 {job.original_name}"):
         try:
             with without_collecting():
-                outcome = _check(job, context_of(job, job.created_by))
+                outcome = _check(job, context_of(job, cast("User", job.created_by)))
         except Refusal as refusal:
             _fail(job, refusal.message)
         except Exception:
@@ -125,7 +126,7 @@ def write_import(job: ImportJob) -> ImportJob:
                 # The queue may hand the same job to two workers.
                 if locked(job).state == ImportState.CONFIRMING:
                     _refuse_known_file(job)
-                    _write(job, job.confirmed_by)
+                    _write(job, cast("User", job.confirmed_by))
         except ChangedMeanwhile:
             _release(job)
             raise
@@ -136,8 +137,8 @@ def write_import(job: ImportJob) -> ImportJob:
             _fail(job, f"{NOTHING_WRITTEN}{refusal.message}")
             raise
         except IntegrityError as error:
-            refusal = refusal_of(error)
-            _fail(job, f"{NOTHING_WRITTEN}{refusal.message if refusal else CONFLICT}")
+            told = refusal_of(error)
+            _fail(job, f"{NOTHING_WRITTEN}{told.message if told else CONFLICT}")
             raise WrongState(job.error) from error
         except Exception:
             _fail(job, f"{NOTHING_WRITTEN}系统出错，请稍后重新上传；若仍然如此，请联系管理员。")
@@ -242,7 +243,7 @@ def _check(job: ImportJob, context: Context) -> Outcome:
     return outcome
 
 
-def _earlier_imports(job: ImportJob) -> Sequence[ImportJob]:
+def _earlier_imports(job: ImportJob) -> Iterable[ImportJob]:
     same = ImportJob.objects.confirmed().filter(sha256=job.sha256, name=job.name, area=job.area)
     return same.exclude(pk=job.pk).select_related("confirmed_by").order_by("-confirmed_at")[:1]
 
@@ -323,7 +324,7 @@ def _state_sentence(job: ImportJob) -> str:
 def _refuse_known_file(job: ImportJob) -> None:
     """The same file confirmed since the clerk looked, by a second upload."""
     for earlier in _earlier_imports(job):
-        if job.checked_at is None or earlier.confirmed_at > job.checked_at:
+        if job.checked_at is None or cast("datetime", earlier.confirmed_at) > job.checked_at:
             raise AlreadyImported(f"{_when(earlier)}，不用再导入。")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -35,7 +35,7 @@ class HeaderAliasForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["column"].choices = [
+        cast("forms.ChoiceField", self.fields["column"]).choices = [
             (declared.title, [(f"{declared.name}|{field.name}", field.label) for field in declared.fields])
             for declared in all_imports()
         ]
@@ -58,7 +58,9 @@ class HeaderAliasAdmin(ScopedModelAdmin):
     ordering = ("import_name", "field", "id")
     fields = ("area", "column", "text", "note")
 
-    def get_form(self, request: HttpRequest, obj: HeaderAlias | None = None, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: HeaderAlias | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         """The form with its one extra choice."""
         kwargs["fields"] = ("area", "text", "note")
-        return super().get_form(request, obj, **kwargs)
+        return super().get_form(request, obj, change=change, **kwargs)

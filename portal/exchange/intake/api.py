@@ -10,11 +10,11 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from portal.accounts.models import Area
+from portal.accounts.requests import ApiRequest
 from portal.api.inputs import Input
 from portal.api.openapi import ProblemSchema
 from portal.errors import InvalidInput, NotVisible
@@ -116,15 +116,11 @@ class ImportSchema(ProblemSchema):
         """A few Chinese words."""
         return self.SUMMARIES[self.view.action]
 
-    def get_description(self) -> str:
-        """Nothing beyond the summary."""
-        return ""
-
     def refusals(self) -> list[int]:
         """An upload may also name an area one cannot see."""
         return sorted({*super().refusals(), *([404] if self.view.action == "create" else [])})
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """The number of an import."""
         name = "id" if "{id}" in self.path else "pk"
         return (
@@ -149,6 +145,7 @@ class ImportSchema(ProblemSchema):
 class ImportViewSet(viewsets.ViewSet):
     """Imports the caller may handle; others do not exist."""
 
+    request: ApiRequest
     schema: AutoSchema = ImportSchema()
     lookup_value_regex = "[0-9]{1,18}"
 
@@ -158,7 +155,7 @@ class ImportViewSet(viewsets.ViewSet):
             return [MultiPartParser()]
         return super().get_parsers()
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: ApiRequest) -> Response:
         """The caller's latest imports."""
         jobs = (
             ImportJob.objects.visible_to(request.user)
@@ -167,7 +164,7 @@ class ImportViewSet(viewsets.ViewSet):
         )
         return Response([self.shown(job) for job in jobs])
 
-    def create(self, request: Request) -> Response:
+    def create(self, request: ApiRequest) -> Response:
         """Upload a file; 201 with the dry run, or with the address to poll while a worker reads a large one."""
         given = UploadInput(data=request.data)
         given.is_valid(raise_exception=True)
@@ -176,12 +173,12 @@ class ImportViewSet(viewsets.ViewSet):
         body = self.shown(upload_import(data["name"], data["file"], area=area, by=request.user))
         return Response(body, 201, headers={"Location": body["url"]})
 
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: ApiRequest, pk: str) -> Response:
         """What the dry run found, how far it is, and what came of it."""
         return Response(self.shown(import_of(request.user, int(pk))))
 
     @action(detail=False)
-    def available(self, request: Request) -> Response:
+    def available(self, request: ApiRequest) -> Response:
         """What the caller may import."""
         return Response([
             {"name": declared.name, "title": declared.title, "columns": [
@@ -191,7 +188,7 @@ class ImportViewSet(viewsets.ViewSet):
         ])  # fmt: skip
 
     @action(detail=True, methods=["post"])
-    def confirm(self, request: Request, pk: str) -> Response:
+    def confirm(self, request: ApiRequest, pk: str) -> Response:
         """Write what the dry run showed; 202, also when it is already done."""
         given = ConfirmInput(data=request.data)
         given.is_valid(raise_exception=True)
@@ -199,7 +196,7 @@ class ImportViewSet(viewsets.ViewSet):
         return Response(self.shown(job), 202)
 
     @action(detail=True, methods=["post"])
-    def cancel(self, request: Request, pk: str) -> Response:
+    def cancel(self, request: ApiRequest, pk: str) -> Response:
         """Give it up."""
         return Response(self.shown(cancel_import(import_of(request.user, int(pk)), by=request.user)))
 

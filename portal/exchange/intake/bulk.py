@@ -18,6 +18,7 @@ from django.utils import timezone
 from psycopg2 import sql
 
 from portal import audit
+from portal.model_fields import column_of
 from portal.personal.fields import EncryptedField
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\
 EMPTY = "\\N"
 
 
-def copy_in(
-    model: type[models.Model], columns: Mapping[str, Sequence[Any]], *, by: User | None = None
-) -> int:
+def copy_in(model: type[models.Model], columns: Mapping[str, Any], *, by: User | None = None) -> int:
     """Insert rows given column by column (field name → values); returns how many.
 
     A single value instead of a list stands in every row. Runs in the caller's transaction.
@@ -39,7 +38,7 @@ def copy_in(
     filled, count = _filled(model, columns, by)
     if count == 0:
         return 0
-    names = [model._meta.get_field(name).column for name in filled]
+    names = [column_of(model, name) for name in filled]
     with connection.cursor() as cursor:
         audit.bind(cursor)
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
@@ -73,7 +72,7 @@ def update_in(model: type[models.Model], columns: Mapping[str, Sequence[Any]], *
         return 0
     filled = {**columns, "updated_at": timezone.now()} if _has(model, "updated_at") else dict(columns)
     filled = _sealed(model, filled)
-    names = [model._meta.get_field(name).column for name in filled]
+    names = [column_of(model, name) for name in filled]
     target, staging = sql.Identifier(model._meta.db_table), sql.Identifier("import_changes")
     listed = sql.SQL(", ").join(map(sql.Identifier, names))
     settings = sql.SQL(", ").join(
@@ -86,8 +85,8 @@ def update_in(model: type[models.Model], columns: Mapping[str, Sequence[Any]], *
             staging, listed, target))  # fmt: skip
         _send(cursor, sql.SQL("COPY {} ({}) FROM STDIN").format(staging, listed), filled, count)
         cursor.execute(sql.SQL("UPDATE {} SET {} FROM {} WHERE {}.{} = {}.{}").format(
-            target, settings, staging, target, sql.Identifier(model._meta.get_field(key).column),
-            staging, sql.Identifier(model._meta.get_field(key).column)))  # fmt: skip
+            target, settings, staging, target, sql.Identifier(column_of(model, key)),
+            staging, sql.Identifier(column_of(model, key))))  # fmt: skip
         updated = cursor.rowcount
         cursor.execute(sql.SQL("DROP TABLE {}").format(staging))
     return updated

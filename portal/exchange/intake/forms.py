@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, declared: Import, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         areas = areas_to_import_into(declared, user)
-        self.fields["area"].queryset = areas
+        cast("forms.ModelChoiceField", self.fields["area"]).queryset = areas
         self.fields["area"].initial = areas.first()
 
 

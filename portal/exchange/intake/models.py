@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -89,7 +89,7 @@ class ImportJob(ScopedModel):
         verbose_name="确认人",
     )
 
-    objects = ImportJobQuerySet.as_manager()
+    objects: ClassVar = ImportJobQuerySet.as_manager()
     audit_secrets = ("problems", "questions", "preview", "set_aside")
 
     class Meta:

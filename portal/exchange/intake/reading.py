@@ -97,7 +97,7 @@ def _read_xlsx(path: Path) -> list[Sheet]:
 
 def _xlsx_sheet(path: Path, workbook: python_calamine.CalamineWorkbook, name: str) -> Sheet:
     sheet = workbook.get_sheet_by_name(name)
-    rows = sheet.to_python(skip_empty_area=False)
+    rows: Any = sheet.to_python(skip_empty_area=False)
     show(rows, shown_formats(path, name))
     return Sheet(name, rows, list(sheet.merged_cell_ranges or []))
 

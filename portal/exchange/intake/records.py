@@ -16,13 +16,17 @@ from portal.accounts.models import User
 from portal.exchange.intake.bulk import copy_in, update_in
 from portal.exchange.intake.declare import CHANGED, NEW, Context, Import, Rows
 from portal.exchange.intake.kinds import plain
+from portal.model_fields import column_of
 
 if TYPE_CHECKING:
     from portal.attachments.models import Document
 
 
 class RecordImport(Import):
-    """A table of `model`, whose field `area_field` is the import's area unless the table has a column for it."""
+    """A table of `model`, whose field `area_field` is the import's area unless the table has a column for it.
+
+    A record that lies where another one does names the way there (`project__area`).
+    """
 
     model: ClassVar[type[models.Model]]
     area_field: ClassVar[str] = "area"
@@ -45,13 +49,16 @@ class RecordImport(Import):
         """Copy in what is new, update what changed."""
         new, changed = rows.only(NEW), rows.only(CHANGED)
         columns = {
-            **({} if self.area_field in rows.columns else {self.area_field: context.area}),
+            **({} if self._is_placed(rows) else {self.area_field: context.area}),
             **self._columns(new),
         }
         written = copy_in(self.model, columns, by=by) if len(new) else 0
         return written + (
             update_in(self.model, {"id": changed.ids, **self._columns(changed)}) if len(changed) else 0
         )
+
+    def _is_placed(self, rows: Rows) -> bool:
+        return "__" in self.area_field or self.area_field in rows.columns
 
     def _columns(self, rows: Rows) -> dict[str, list[Any]]:
         return {
@@ -62,6 +69,5 @@ class RecordImport(Import):
 
 def any_of(model: type[models.Model], name: str, values: Iterable[Any]) -> RawSQL:
     """The condition that a field is one of very many values, sent as one array: `__in` takes seconds to build."""
-    field = model._meta.get_field(name)
-    column = f'"{model._meta.db_table}"."{field.column}"'
+    column = f'"{model._meta.db_table}"."{column_of(model, name)}"'
     return RawSQL(f"{column} = ANY(%s)", [list(values)], output_field=models.BooleanField())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.errors import Refusal
@@ -242,7 +242,7 @@ def _take_rows(table: Table, sheet: Sheet, head: Head) -> None:
             table.rows.append(row)
 
 
-def _is_plainly_a_record(filled: list[Cell], table: Table) -> bool:
+def _is_plainly_a_record(filled: Sequence[Cell], table: Table) -> bool:
     """Whether a row has many cells and nothing that could make it a total, a note or a header."""
     if len(filled) <= 3 or not table.rows:
         return False
@@ -251,7 +251,7 @@ def _is_plainly_a_record(filled: list[Cell], table: Table) -> bool:
 
 
 def _no_record(
-    filled: list[Cell], known: list[int], labels: tuple[str, ...], table: Table, ended: bool
+    filled: Sequence[Cell], known: list[int], labels: tuple[str, ...], table: Table, ended: bool
 ) -> str:
     """Why a row is no record, or ""."""
     head = next((cell for cell in filled if isinstance(cell, str) and cell.strip()), None)
@@ -274,7 +274,7 @@ def _no_record(
     return "重复的表头" if len(texts) > 1 and all(text in labels for text in texts) else ""
 
 
-def _second_is_total(filled: list[Cell]) -> bool:
+def _second_is_total(filled: Sequence[Cell]) -> bool:
     return any(
         isinstance(cell, str)
         and "计" in cell
@@ -284,7 +284,7 @@ def _second_is_total(filled: list[Cell]) -> bool:
     )
 
 
-def _counts_columns(filled: list[Cell]) -> bool:
+def _counts_columns(filled: Sequence[Cell]) -> bool:
     """The row 甲 乙 1 2 3 that numbers the columns."""
     texts = [text_of(cell).strip("()") for cell in filled]
     if len(texts) <= 3 or not all(ORDINALS.fullmatch(text) for text in texts):

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, NotPermitted, Refusal
 from portal.exchange.intake.actions import cancel_import, confirm_import, upload_import
 from portal.exchange.intake.declare import Import, available_imports, import_named
@@ -28,7 +29,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
-def import_list(request: HttpRequest) -> HttpResponse:
+def import_list(request: DeskRequest) -> HttpResponse:
     """What the user may import, with templates, and his recent imports."""
     available = available_imports(request.user)
     if not available:
@@ -39,7 +40,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def import_new(request: HttpRequest, name: str) -> HttpResponse:
+def import_new(request: DeskRequest, name: str) -> HttpResponse:
     """Choose a file; a refused one comes back to the same page with the sentence."""
     declared = _permitted(request, name)
     form = UploadForm(request.POST or None, request.FILES or None, declared=declared, user=request.user)
@@ -57,7 +58,7 @@ def import_new(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_GET
-def import_job(request: HttpRequest, pk: int) -> HttpResponse:
+def import_job(request: DeskRequest, pk: int) -> HttpResponse:
     """The dry run, its progress, or what came of it; only the part that moves when htmx asks."""
     job = import_of(request.user, pk)
     template = (
@@ -70,7 +71,7 @@ def import_job(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def import_confirm(request: DeskRequest, pk: int) -> HttpResponse:
     """Confirm; what stands against it is said on the same page."""
     job = import_of(request.user, pk)
     try:
@@ -91,7 +92,7 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def import_cancel(request: DeskRequest, pk: int) -> HttpResponse:
     """Give it up."""
     job = cancel_import(import_of(request.user, pk), by=request.user)
     messages.success(request, f"已取消导入“{job.original_name}”，什么都没有写入。")
@@ -99,7 +100,7 @@ def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def import_template(request: HttpRequest, name: str) -> HttpResponse:
+def import_template(request: DeskRequest, name: str) -> HttpResponse:
     """The blank form, for last month."""
     declared = _permitted(request, name)
     last_month = timezone.localdate().replace(day=1) - timedelta(days=1)
@@ -110,14 +111,14 @@ def import_template(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
-def _permitted(request: HttpRequest, name: str) -> Import:
+def _permitted(request: DeskRequest, name: str) -> Import:
     declared = import_named(name)
     if not request.user.has_perm(declared.permission):
         raise NotPermitted(f"您的岗位没有导入“{declared.title}”的权限。")
     return declared
 
 
-def _shown(request: HttpRequest, job: ImportJob) -> dict[str, Any]:
+def _shown(request: DeskRequest, job: ImportJob) -> dict[str, Any]:
     """What the pages of one import show."""
     rows = [{**row, "word": STATUS_WORDS[row["status"]]} for row in job.preview]
     return {

@@ -10,10 +10,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from portal.accounts.requests import ApiRequest
 from portal.api.inputs import Input
 from portal.api.openapi import ProblemSchema
 from portal.exchange.models import Encoding, ExportFormat, ExportJob, JobState
@@ -101,11 +101,7 @@ class ExportSchema(ProblemSchema):
         """A few Chinese words."""
         return self.SUMMARIES[self.view.action]
 
-    def get_description(self) -> str:
-        """Nothing beyond the summary."""
-        return ""
-
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """The number of an export."""
         return (
             [OpenApiParameter("uuid", OpenApiTypes.UUID, "path", description="导出编号")]
@@ -132,18 +128,19 @@ class ExportSchema(ProblemSchema):
 class ExportViewSet(viewsets.ViewSet):
     """The caller's exports; another's do not exist."""
 
+    request: ApiRequest
     schema: AutoSchema = ExportSchema()
     lookup_field = "uuid"
     lookup_value_converter = "uuid"
     lookup_value_regex = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: ApiRequest) -> Response:
         """The caller's latest exports."""
         return Response(
             [self.shown(job) for job in ExportJob.objects.of(request.user).order_by("-id")[:LATEST]]
         )
 
-    def create(self, request: Request) -> Response:
+    def create(self, request: ApiRequest) -> Response:
         """Ask for an export; 202 with the address to poll, also when it is already done."""
         asked = ExportInput(data=request.data)
         asked.is_valid(raise_exception=True)
@@ -152,12 +149,12 @@ class ExportViewSet(viewsets.ViewSet):
         body = self.shown(job)
         return Response(body, 202, headers={"Location": body["url"]})
 
-    def retrieve(self, request: Request, uuid: str) -> Response:
+    def retrieve(self, request: ApiRequest, uuid: str) -> Response:
         """How far it is, and what came of it."""
         return Response(self.shown(own_export(uuid, by=request.user)))
 
     @action(detail=False)
-    def available(self, request: Request) -> Response:
+    def available(self, request: ApiRequest) -> Response:
         """What the caller may export."""
         return Response([
             {
@@ -171,12 +168,12 @@ class ExportViewSet(viewsets.ViewSet):
         ])  # fmt: skip
 
     @action(detail=True)
-    def file(self, request: Request, uuid: str) -> FileResponse:
+    def file(self, request: ApiRequest, uuid: str) -> FileResponse:
         """The file."""
         return file_answer(own_export(uuid, by=request.user), by=request.user)
 
     @action(detail=True)
-    def manifest(self, request: Request, uuid: str) -> FileResponse:
+    def manifest(self, request: ApiRequest, uuid: str) -> FileResponse:
         """The manifest as a file beside it."""
         return manifest_answer(own_export(uuid, by=request.user), by=request.user)
 

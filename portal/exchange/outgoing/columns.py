@@ -34,7 +34,7 @@ class Sql(Func):
     ) -> None:
         super().__init__(source, output_field=output_field or TextField(), sql=sql, **extra)
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **extra: Any) -> tuple[str, tuple]:
         inner, params = compiler.compile(self.get_source_expressions()[0])
         sql: str = self.extra["sql"]
         return sql.replace("{x}", inner), tuple(params) * sql.count("{x}")
@@ -46,7 +46,7 @@ class Labelled(Func):
     def __init__(self, source: Any, *values: Any, **extra: Any) -> None:
         super().__init__(source, *values, output_field=TextField(), **extra)
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **extra: Any) -> tuple[str, tuple]:
         (inner, params), *values = [compiler.compile(part) for part in self.get_source_expressions()]
         cases = " ".join(
             f"WHEN {a} THEN {b}" for (a, _), (b, _) in zip(values[::2], values[1::2], strict=True)

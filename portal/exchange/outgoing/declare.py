@@ -11,7 +11,7 @@ from django.db import models
 
 from portal.errors import InvalidInput, NotPermitted
 from portal.records.columns import Column
-from portal.records.tables import Table
+from portal.records.tables import Table, tables_saying
 from portal.scoping import view_permission
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ SEARCH = "search"
 
 class Export:
     """A table as it may be taken out of the portal; a subclass with a `name` is declared by being written.
+
+    A table that says what it is `exported_as` has one already; one is written only where rows differ.
 
     Rows are always limited to what the user may see and may export: `base_rows` gives them unlimited and
     `rows` limits them, so no declaration can forget it. Columns, filters and search are the table's: a list that is
@@ -68,9 +70,10 @@ class Export:
         Refuses a filter the table does not have, and a value it does not understand.
         """
         if self.shared:
-            rows = self.base_rows() if user.has_perm(self.permission) else self.base_rows().none()
-            return self.filtered(rows, user, filters).order_by(*self.order)
-        rows = self.base_rows().visible_to(user)
+            shared = self.base_rows() if user.has_perm(self.permission) else self.base_rows().none()
+            return self.filtered(shared, user, filters).order_by(*self.order)
+        everything: Any = self.base_rows()
+        rows = everything.visible_to(user)
         needed = [self.permission, *([self.reveal_permission] if unmasked else [])]
         for permission in needed:
             if user.reach(permission) != user.reach(view_permission(self.model)):
@@ -103,6 +106,17 @@ class Export:
 
 
 _exports: dict[str, Export] = {}
+
+
+def declare_exports_of_tables() -> None:
+    """Every table that says what it is exported as has an export."""
+    for table in tables_saying("exported_as"):
+        own = f"{table.model._meta.app_label}.export_{table.model._meta.model_name}"
+        said = {
+            "name": table.exported_as, "permission": table.export_permission or own, "table": table,
+            "order": table.export_order, "shared": table.shared, "__doc__": table.__doc__,
+        }  # fmt: skip
+        type(f"{table.__name__}Export", (Export,), said)
 
 
 def _declare(export: Export) -> None:

@@ -39,7 +39,7 @@ def whole_file(path: Path) -> Iterator[Path]:
 class Blocks(io.RawIOBase):
     """The raw end of a growing file: blocks are re-encoded when asked, written, and their lines counted."""
 
-    def __init__(self, file: io.BufferedIOBase, encoding: str, lines_seen: Callable[[int], None]) -> None:
+    def __init__(self, file: io.FileIO, encoding: str, lines_seen: Callable[[int], None]) -> None:
         self.file, self.lines, self.lines_seen = file, 0, lines_seen
         self.decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder("utf-8")()
         self.encoding = encoding
@@ -58,7 +58,7 @@ class Blocks(io.RawIOBase):
 @contextmanager
 def growing(
     path: Path, lines_seen: Callable[[int], None], encoding: str = "utf-8"
-) -> Iterator[io.BufferedWriter]:
+) -> Iterator[io.BufferedWriter[Any]]:
     """Write UTF-8 to `path` in `encoding`, block by block, saying after each how many lines there are."""
     with path.open("wb", buffering=0) as file:
         buffered = io.BufferedWriter(Blocks(file, encoding, lines_seen), BLOCK)

@@ -39,9 +39,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, rooms: list[str], **options: Any) -> None:
         total = ceremony = 0
         for config in apps.get_app_configs():
-            if not getattr(config, "rooms", ()):
-                continue
-            for room in (*config.rooms, ""):
+            own = getattr(config, "rooms", ())
+            for room in (*own, "") if own else ():
                 name = f"{config.label}.{room}" if room else config.label
                 if rooms and name not in rooms:
                     continue

@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
 def declared_parts() -> dict[str, Part]:
     """Every kind of record an app can fill in, as `<app>.<kind>`."""
-    found = {}
+    found: dict[str, Part] = {}
     for app, room in parts("populate"):
         found |= {f"{app.label}.{kind}": part for kind, part in room.PARTS.items()}
     return found

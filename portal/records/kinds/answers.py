@@ -55,7 +55,11 @@ class Answers(Kind):
         return {"type": "array", "items": {"type": "string", "enum": [code for code, _ in self.codes]}}
 
 
-def _box(words: str, help_text: str = "") -> forms.BooleanField:
-    field = forms.BooleanField(label=words, required=False, help_text=help_text)
-    field.asked_back = True
-    return field
+class AskedBack(forms.BooleanField):
+    """A box that is only shown once a refusal has asked back."""
+
+    asked_back = True
+
+
+def _box(words: str, help_text: str = "") -> AskedBack:
+    return AskedBack(label=words, required=False, help_text=help_text)

@@ -14,6 +14,7 @@ from django.db import models
 from rest_framework import serializers
 
 from portal.errors import InvalidInput
+from portal.text import clean_within
 
 if TYPE_CHECKING:
     from portal.records.facts import Asked, Given
@@ -29,9 +30,15 @@ class Kind:
 
     # What it means
 
+    @property
+    def keeps_lines(self) -> bool:
+        """Whether a text may have several lines."""
+        return False
+
     def tidy(self, raw: Any) -> Any:
-        """What was written, without what does not count."""
-        return clean(raw) if isinstance(raw, str) else raw
+        """What was written, without what nobody sees: the door of what programs send."""
+        seen = clean_within(raw, lines=self.keeps_lines)
+        return clean(seen) if isinstance(seen, str) else seen
 
     def read(self, raw: Any, given: Given, asked: Asked) -> Any:
         """The value of what was written, which is not nothing; refuses in words."""
@@ -118,14 +125,12 @@ class FactInput(serializers.Field):
     """A field of the API's body that reads as the fact says."""
 
     def __init__(self, given: Given, **options: Any) -> None:
-        self.given = given
+        self.given, self.options = given, options
         super().__init__(help_text=given.words, **options)
         self._spectacular_annotation = {"field": given.kind.schema(given)}
 
     def __deepcopy__(self, memo: dict[int, Any]) -> FactInput:
-        return type(self)(
-            self.given, **{name: value for name, value in self._kwargs.items() if name != "help_text"}
-        )
+        return type(self)(self.given, **self.options)
 
     def to_internal_value(self, data: Any) -> Any:
         """The value; refused in the fact's sentence."""

@@ -47,7 +47,7 @@ class Day(Kind):
             else None
         )
         try:
-            return date(*map(int, found.groups()))  # type: ignore[union-attr]
+            return date(*map(int, found.groups()))  # type: ignore[union-attr]  # None is refused below
         except (AttributeError, ValueError):
             raise InvalidInput("日期应形如 2018-03-01。") from None
 

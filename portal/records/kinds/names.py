@@ -63,7 +63,8 @@ class OneOf(Kind):
         field = forms.ModelChoiceField(
             (self.offered or self.rows)(asked), empty_label=self.nothing or "请选择"
         )
-        return forms.Select(choices=field.choices)
+        choices: Any = field.choices
+        return forms.Select(choices=choices)
 
     def text(self, value: Any) -> Any:
         """Its key."""

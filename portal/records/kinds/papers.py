@@ -162,9 +162,9 @@ def kept(upload: Upload, asked: Asked) -> Document:
 
 def _area(asked: Asked) -> Area:
     about, area = asked.about, asked.given.get("area")
-    if about is None and area is None:
-        raise InvalidInput("没有说明文件属于哪个区域。")
     if about is None:
+        if area is None:
+            raise InvalidInput("没有说明文件属于哪个区域。")
         return area
     path = about.scope.path.removesuffix("_id")
     for name in path.split("__"):

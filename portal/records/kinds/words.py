@@ -23,8 +23,13 @@ class Text(Kind):
 
     lines: bool = False
 
-    def read(self, raw: Any, given: Given, asked: Asked) -> str:
-        """The text; refuses one that is too long, and what is none."""
+    @property
+    def keeps_lines(self) -> bool:
+        """As declared."""
+        return self.lines
+
+    def read(self, raw: Any, given: Given, asked: Asked) -> Any:
+        """The text, or what one that is written as text makes of it; refuses one that is too long, and what is none."""
         if isinstance(raw, bool) or not isinstance(raw, str | int | float):
             raise InvalidInput("应为文字。")
         text = clean(str(raw))
@@ -40,7 +45,7 @@ class Text(Kind):
         """Its longest length."""
         return {**self.json, **({"maxLength": given.most} if given.most else {})}
 
-    def example(self, given: Given, asked: Asked) -> dict[str, Any]:
+    def example(self, given: Given, asked: Asked) -> dict[str, Any] | None:
         """A short one."""
         return {given.name: "样例文字"[: given.most or 4]}
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from governance.enterprises.actions import (
     DuplicateEnterprise,
-    EnterpriseDraft,
     change_enterprise,
     credit_code_fault,
     register_enterprise,
@@ -21,6 +20,7 @@ from governance.enterprises.models import Enterprise
 from portal.audit.history import history_of
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.personal.fields import blind_index
+from portal.registers import Draft
 from portal.workflow.actions import take
 from tests.governance.conftest import CODE, OTHER_CODE, facts
 
@@ -201,8 +201,7 @@ def test_moving_to_another_community_within_the_street(
 def test_a_whole_ledger_goes_in_at_once_and_encrypted(street, community, economy_clerk):
     """So many rows are copied in, past the fields that would encrypt them one by one."""
     drafts = [
-        EnterpriseDraft(facts=facts(f"样例{n}号厂", contact_phone="13800138000"), area=community)
-        for n in range(2001)
+        Draft(facts=facts(f"样例{n}号厂", contact_phone="13800138000"), area=community) for n in range(2001)
     ]
     save_enterprises(drafts, by=economy_clerk)
     last = Enterprise.objects.order_by("-pk")[0]

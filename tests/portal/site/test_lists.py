@@ -159,7 +159,7 @@ def test_an_unknown_filter_is_told_and_nothing_is_shown(as_user, economy_clerk, 
     keep(street, 2)
     response = as_user(economy_clerk).get(LIST, {"colour": "red"})
     assert response.status_code == 400
-    assert "没有这个筛选条件" in response.content.decode()
+    assert "地址里的“colour”不是这个列表的筛选条件" in response.content.decode()
     assert titles(response) == []
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from portal.exchange.intake.headers import fold
 from portal.exchange.intake.kinds.base import Fault, Kind
@@ -36,7 +36,7 @@ class Text(Kind):
     ) -> tuple[list[Any], list[tuple[int, Fault]]]:
         """As all kinds; a column of nothing but words that fit is read without asking twice."""
         if all(type(cell) is str for cell in cells):
-            values = [" ".join(cell.split()) or None for cell in cells]
+            values = [" ".join(cell.split()) or None for cell in cast("Sequence[str]", cells)]
             if max(map(len, filter(None, values)), default=0) <= self.longest:
                 return values, []
         return super().read_column(cells, context, unit)

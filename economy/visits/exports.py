@@ -1,0 +1,10 @@
+"""Visits as files."""
+
+from economy.visits.tables import VisitTable
+from portal.exchange.outgoing import Export
+
+
+class VisitExport(Export):
+    """Every visit."""
+
+    name, permission, table = "economy.visits", "economy.export_projectvisit", VisitTable
