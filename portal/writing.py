@@ -53,17 +53,19 @@ def writing() -> Iterator[None]:
         raise refusal from error
 
 
-def locked(record: M, *, by: User | None = None, within: str = "") -> M:
+def locked(record: M, *, by: User | None = None) -> M:
     """Read the whole row of `record` again, locked until the transaction ends; the same object, now as it stands.
 
     What was assigned to it before is lost; related records stay at hand unless the row now names another. With
-    `by`, a row this user may not see is refused (`NotVisible`), as is one that is gone. `within` names the record
-    above this one that it is judged by (its project): it is locked first, as whoever changes both does, and hangs
-    on the record as it stands. A defect (`RuntimeError`) outside a transaction, where the lock would end at once.
+    `by`, a row this user may not see is refused (`NotVisible`), as is one that is gone. Where the model names the
+    record above that it is judged by (`stands_within = "project"`), that is locked first, always in this order so
+    that two never wait for each other, and hangs on the record as it stands. A defect (`RuntimeError`) outside a
+    transaction, where the lock would end at once.
     """
     row = _plain(record)
     manager = row._meta.model._default_manager
     _require_transaction(row._meta.model)
+    within = getattr(row._meta.model, "stands_within", "")
     above = _locked_above(row, within) if within else None
     rows = manager.all() if by is None else manager.visible_to(by)
     # Without the key: records that point here may be entered meanwhile, and do not wait.
@@ -72,7 +74,7 @@ def locked(record: M, *, by: User | None = None, within: str = "") -> M:
         raise NotVisible(NOT_THERE)
     _take_over(row, current)
     if above is not None and getattr(row, f"{within}_id") != above.pk:
-        return locked(record, by=by, within=within)
+        return locked(record, by=by)
     return record
 
 

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
+@writing()
 def change_target_enterprise(
     target: TargetEnterprise, facts: Mapping[str, Any], *, by: User
 ) -> TargetEnterprise:
     """Change what is named of an enterprise to be courted; the rest stays."""
+    locked(target)
     kept = {"link": target.link, "responsible": target.responsible}
     return save_target_enterprise({**kept, **facts}, by=by, target=target)
 

@@ -88,7 +88,7 @@ def leave_cluster(
 
     Refuses a day not after the joining, a day to come, an empty reason and a membership that has ended.
     """
-    locked(membership, within="cluster")
+    locked(membership)
     if membership.cluster.area_id not in by.reach("economy.leave_cluster").below:
         raise NotPermitted("您的岗位不能登记这个集群的成员退出。")
     if membership.left_on is not None:

@@ -101,6 +101,7 @@ class ClusterMembership(Record):
     source_document = document_field()
 
     scope: ClassVar[Scope] = Scope(path="cluster__area_id")
+    stands_within: ClassVar[str] = "cluster"
     objects = ClusterMembershipQuerySet.as_manager()
 
     class Meta:

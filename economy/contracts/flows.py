@@ -9,7 +9,6 @@ CONTRACT = Flow(
     model="economy.Contract",
     initial=ContractState.STANDING,
     named_with=("project",),
-    within="project",
     steps=(
         Step("void", "作废", (ContractState.STANDING,), ContractState.VOIDED, "economy.void_contract",
              needs_note=True, not_by=("created_by",), effect=settle_signing),

@@ -71,6 +71,7 @@ class Contract(ScopedModel):
     note = models.CharField("备注", max_length=300, blank=True)
     is_illustrative = models.BooleanField("示例数据", default=False)
 
+    stands_within: ClassVar[str] = "project"
     objects: ClassVar = ContractQuerySet.as_manager()
 
     class Meta:

@@ -140,7 +140,7 @@ def _attach(entry: FundsEntry, evidence: Sequence[Evidence], by: User) -> None:
 
 
 def _check_editable(entry: FundsEntry, by: User) -> None:
-    locked(entry, within="project")
+    locked(entry)
     if not by.has_perm("economy.add_fundsentry", entry):
         raise NotPermitted("您的岗位不能修改这笔到位资金。")
     if entry.state not in EDITABLE:

@@ -9,7 +9,6 @@ FUNDS = Flow(
     model="economy.FundsEntry",
     initial=State.DRAFT,
     named_with=("project",),
-    within="project",
     steps=(
         Step("submit", "提交", (State.DRAFT, State.RETURNED), State.SUBMITTED, "economy.submit_fundsentry",
              primary=True, check=check_provable, taker="submitted_by", moment="submitted_at"),

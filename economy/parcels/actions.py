@@ -93,10 +93,12 @@ def register_parcel(facts: dict[str, Any], *, area: Area, by: User, **outline: A
     return save_parcel(ParcelDraft(area=area, facts=facts, **outline), by=by)
 
 
+@writing()
 def change_parcel(
     parcel: LandParcel, facts: dict[str, Any], *, by: User, area: Area | None = None, **outline: Any
 ) -> LandParcel:
     """Change what is named of a parcel; the rest stays."""
+    locked(parcel)
     return save_parcel(ParcelDraft(area=area or parcel.area, facts=facts, **outline), by=by, parcel=parcel)
 
 

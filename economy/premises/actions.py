@@ -44,10 +44,12 @@ def save_carrier(facts: Mapping[str, Any], *, area: Area, by: User,
     return saved(carrier)
 
 
+@writing()
 def change_carrier(
     carrier: IndustrialCarrier, facts: Mapping[str, Any], *, by: User, area: Area | None = None
 ) -> IndustrialCarrier:
     """Change what is named of a carrier; the rest stays."""
+    locked(carrier)
     return save_carrier(facts, area=area or carrier.area, by=by, carrier=carrier)
 
 
@@ -83,8 +85,10 @@ def record_premises(carrier: IndustrialCarrier, facts: Mapping[str, Any], *, by:
     return save_premises(facts, carrier=carrier, by=by)
 
 
+@writing()
 def change_premises(premises: Premises, facts: Mapping[str, Any], *, by: User) -> Premises:
     """Change what is named of a floor; the rest stays."""
+    locked(premises)
     return save_premises(facts, carrier=premises.carrier, by=by, premises=premises)
 
 

@@ -137,6 +137,7 @@ class Premises(Record):
 
     objects = ScopedQuerySet.as_manager()
     scope: ClassVar[Scope] = Scope(path="carrier__area_id")
+    stands_within: ClassVar[str] = "carrier"
 
     class Meta:
         verbose_name = verbose_name_plural = "楼层（厂房）"

@@ -54,7 +54,6 @@ REVERSAL = Flow(
     model="economy.StageReversal",
     initial=ReversalState.PROPOSED,
     named_with=("project",),
-    within="project",
     steps=(
         Step("confirm", "核准", (ReversalState.PROPOSED,), ReversalState.CONFIRMED, "economy.confirm_reversal",
              primary=True, not_by=("proposed_by",), taker="decided_by", moment="decided_at", effect=carry_out),

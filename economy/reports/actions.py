@@ -21,7 +21,7 @@ from portal.figures.quantity import Unit
 from portal.registers import Saved
 from portal.site.public_cache import bust_public_cache
 from portal.workflow.actions import take
-from portal.writing import locked_rows, saved, writing
+from portal.writing import locked, locked_rows, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import Area, User
@@ -106,8 +106,10 @@ def report_figure(
     return save_report(ReportDraft(indicator=indicator, area=area, period=period, **figures), by=by)
 
 
+@writing()
 def change_figure(report: IndicatorReport, facts: dict[str, Any], *, by: User) -> IndicatorReport:
     """Change a figure that is not published; what is not named stays."""
+    locked(report)
     kept = {name: getattr(report, name) for name in ENTERED}
     draft = ReportDraft(indicator=report.indicator, area=report.area, period=report.span, **{**kept, **facts})
     return save_report(draft, by=by)

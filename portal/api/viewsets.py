@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 import orjson
-from django.db import models, transaction
+from django.db import models
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
@@ -31,6 +31,7 @@ from portal.records.tables import Table
 from portal.scoping import seen_by
 from portal.workflow.actions import steps_open_to, take
 from portal.workflow.flows import Flow, flow_of
+from portal.writing import locked, writing
 
 DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 200
@@ -99,7 +100,7 @@ class ScopedViewSet(viewsets.ViewSet):
         seen = self.request.headers.get("If-Match", "").strip()
         if not seen or seen == "*":
             return
-        type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+        locked(record)
         stands = self.version(self.row(record.pk), self.record(record.pk))
         if stands not in [one.strip().removeprefix("W/") for one in seen.split(",")]:
             raise ChangedMeanwhile("这条记录已被别人改过，请重新读取后再改。")
@@ -240,7 +241,7 @@ class Changes(ScopedViewSet):
         name = f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"
         self.require(self.change_permission or name, record)
         data = self.read(self.change_input, about=record, partial=True)
-        with transaction.atomic():
+        with writing():
             self.refuse_stale(record)
             self.perform_change(record, data)
         row = self.row(record.pk)
@@ -271,7 +272,7 @@ def act(
     for given in declared.on(API):
         if filled and given.name not in data and given.initial is not None:
             data[given.name] = given.start(asked)
-    with transaction.atomic():
+    with writing():
         return call(action, declared, data, asked, subject=subject)
 
 

@@ -7,10 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.files.base import File
-from django.db import IntegrityError, transaction
 
 from portal.attachments.models import DIGEST_SHOWN, LONGEST_FILE_NAME, Document
-from portal.writing import in_turn, writing
+from portal.writing import in_turn, saved, writing
 
 if TYPE_CHECKING:
     from portal.accounts.models import Area, User
@@ -32,13 +31,7 @@ def keep_document(file: File, *, area: Area, title: str, by: User | None, docume
     document = Document(area=area, title=title, created_by=by, document_number=document_number, dated_on=dated_on,
                         sha256=digest, size=file.size, file_name=name[-LONGEST_FILE_NAME:])  # fmt: skip
     document.file.save(f"{digest[:DIGEST_SHOWN]}-{name}", file, save=False)
-    try:
-        with transaction.atomic():
-            document.save()
-    except IntegrityError:
-        document.file.delete(save=False)
-        return Document.objects.get(area=area, sha256=digest)
-    return document
+    return saved(document)
 
 
 def _digest(file: File) -> str:

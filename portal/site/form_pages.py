@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import resolve, reverse
@@ -27,7 +27,7 @@ from portal.site import sent_forms
 from portal.site.records import page_url, visible_record
 from portal.site.versions import THEIRS, ChangedByAnother, Version, refuse_changed, version_in, version_of
 from portal.workflow.flows import flow_of
-from portal.writing import locked
+from portal.writing import locked, writing
 
 LAPSED = "这一页打开太久，已经过期，刚才没有保存。您填的都还在，请再点一次保存。"
 
@@ -166,7 +166,7 @@ class FormPage(View):
     def take(self, form: FactsForm) -> HttpResponse:
         """The action in one transaction; sent twice it is taken once."""
         key = sent_forms.key_of(self.request)
-        with transaction.atomic():
+        with writing():
             before = sent_forms.sent_before(key, user=self.request.user)
             if before is not None:
                 messages.info(self.request, "这一页已经保存过，没有重复保存。")

@@ -34,7 +34,7 @@ def take(
     if flow is None:
         raise KeyError(f"{record._meta.label} has no life cycle")
     step = flow.step(name)
-    locked(record, by=by, within=flow.within)
+    locked(record, by=by)
     _check_permission(record, step, by)
     _check_state(record, flow, step)
     _check_given(step, note, evidence)

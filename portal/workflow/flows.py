@@ -48,7 +48,6 @@ class Flow:
     """The life cycle of one model: its state field, first state, and steps.
 
     `named_with` are the foreign keys that a record's name speaks of, read along where several wait together.
-    `within` names the record above, whose state its steps are judged by: it is locked before the record.
     """
 
     model: str
@@ -56,7 +55,6 @@ class Flow:
     steps: tuple[Step, ...]
     field: str = "state"
     named_with: tuple[str, ...] = ()
-    within: str = ""
 
     def __post_init__(self) -> None:
         _flows[self.model.lower()] = self

@@ -70,6 +70,7 @@ RACED_APART = {
     "portal.exchange.outgoing.jobs.fail_export": "deletes a file",
     "portal.workflow.actions.take": "every step of every suite",
     "economy.projects.actions.signing.settle_signing_of": "part of the acts that sign, void and move a project",
+    "economy.reports.actions.report_figure": "the figure it changes is found and locked by the action itself",
     "economy.indicators.actions.set_target": "the row it changes is found and locked by the action itself",
 }
 

@@ -60,12 +60,13 @@ def test_related_records_stay_at_hand_unless_the_row_names_another(document, oth
     assert (old.area, old.area is street, old.created_by is by) == (other_street, False, True)
 
 
-def test_the_record_above_is_locked_first_and_hangs_on_it_as_it_stands(document, other_street):
+def test_the_record_above_is_locked_first_and_hangs_on_it_as_it_stands(document, other_street, monkeypatch):
+    monkeypatch.setattr(Document, "stands_within", "area", raising=False)
     old = whole(document)
     Document.objects.update(area=other_street)
     Area.objects.filter(pk=other_street.pk).update(name="改名街道")
     with CaptureQueriesContext(connection) as queries:
-        locked(old, within="area")
+        locked(old)
 
     assert (old.area.name, len(queries)) == ("改名街道", 4)
     assert '"accounts_area"' in queries[0]["sql"]

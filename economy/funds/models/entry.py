@@ -126,6 +126,7 @@ class FundsEntry(ScopedModel):
     counted_at = models.DateTimeField("计入时间", null=True, blank=True)
     search_text = SearchText("receipt_no", "receipt_key", "payer", "note")
 
+    stands_within: ClassVar[str] = "project"
     objects: ClassVar = FundsQuerySet.as_manager()
 
     class Meta:

@@ -74,6 +74,8 @@ class StageReversal(ScopedModel):
     decided_by = colleague_field("核准人")
     decided_at = models.DateTimeField("核准时间", null=True, blank=True)
 
+    stands_within: ClassVar[str] = "project"
+
     class Meta:
         verbose_name = verbose_name_plural = "阶段退回申请"
         constraints = [

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from economy.clusters.actions import join_cluster, leave_cluster, save_cluster
+from economy.clusters.actions import change_cluster, join_cluster, leave_cluster, save_cluster
 from governance.enterprises.actions import register_enterprise
 from governance.enterprises.models import Enterprise
 from portal.workflow.actions import take
@@ -21,6 +21,7 @@ class TestCluster(Races):
     model = "economy.IndustryCluster"
     acts = {
         "save_cluster": lambda cluster, by: save_cluster({"note": "改过"}, by=by, cluster=cluster),
+        "change_cluster": lambda cluster, by: change_cluster(cluster, {"target_year": 2027}, by=by),
         "save_cluster name": lambda cluster, by: save_cluster({"name": "改名集群"}, by=by, cluster=cluster),
         "join_cluster": lambda cluster, by: join_cluster(
             cluster, Enterprise.objects.get(), joined_on=date(2017, 6, 1), by=by

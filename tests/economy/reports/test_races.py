@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from economy.reports.actions import save_report
+from economy.reports.actions import change_figure, save_report
 from portal.workflow.actions import take
 from tests.economy.conftest import draft
 from tests.races import Races, while_uncommitted, whole
@@ -18,7 +20,11 @@ def saved(report, by, cum):
 
 class TestReport(Races):
     model = "economy.IndicatorReport"
-    acts = {"save_report": lambda report, by: saved(report, by, "3100")}
+    acts = {
+        "save_report": lambda report, by: saved(report, by, "3100"),
+        "change_figure": lambda report, by: change_figure(report, {"note": "改过"}, by=by),
+        "change_figure value": lambda report, by: change_figure(report, {"cum_value": Decimal(3200)}, by=by),
+    }
 
     @pytest.fixture
     def record(self, report):
