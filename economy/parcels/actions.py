@@ -207,7 +207,7 @@ def _in_field(name: str, message: str) -> InvalidInput:
 @writing()
 def publish_parcel(parcel: LandParcel, *, by: User) -> None:
     """Put a parcel on the public layer; refuses what is not on offer, not public, or overdue for review."""
-    offering.require("economy.publish_parcel", parcel, by, "公开地块")
+    offering.locked_for("economy.publish_parcel", parcel, by, "公开地块")
     if parcel.state not in ON_OFFER:
         raise WrongState(f"地块现在是“{parcel.get_state_display()}”，只有“净地可供”的才能公开招商。")
     offering.put_on_public_layer(parcel, "地块")
@@ -216,14 +216,14 @@ def publish_parcel(parcel: LandParcel, *, by: User) -> None:
 @writing()
 def hide_parcel(parcel: LandParcel, *, by: User) -> None:
     """Take a parcel off the public layer."""
-    offering.require("economy.publish_parcel", parcel, by, "撤下地块")
+    offering.locked_for("economy.publish_parcel", parcel, by, "撤下地块")
     offering.leave_public_layer(parcel, by)
 
 
 @writing()
 def review_parcel(parcel: LandParcel, *, by: User, on: date | None = None) -> None:
     """Say that everything written here is still so; the next look is due half a year later."""
-    offering.require("economy.save_parcel", parcel, by, "复核地块")
+    offering.locked_for("economy.save_parcel", parcel, by, "复核地块")
     offering.look_again(parcel, on)
 
 

@@ -106,7 +106,7 @@ def _sum_up(carrier: IndustrialCarrier) -> Any:
 @writing()
 def publish_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     """Put a carrier on the public layer; refuses what is full, internal, or overdue for review."""
-    offering.require("economy.publish_carrier", carrier, by, "公开载体")
+    offering.locked_for("economy.publish_carrier", carrier, by, "公开载体")
     if carrier.free_m2 <= 0:
         raise WrongState("这个载体已经租满，没有可以招商的面积。")
     offering.put_on_public_layer(carrier, "载体")
@@ -115,12 +115,12 @@ def publish_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
 @writing()
 def hide_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     """Take a carrier off the public layer."""
-    offering.require("economy.publish_carrier", carrier, by, "撤下载体")
+    offering.locked_for("economy.publish_carrier", carrier, by, "撤下载体")
     offering.leave_public_layer(carrier, by)
 
 
 @writing()
 def review_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     """Say that everything written here is still so; the next look is due half a year later."""
-    offering.require("economy.save_carrier", carrier, by, "复核载体")
+    offering.locked_for("economy.save_carrier", carrier, by, "复核载体")
     offering.look_again(carrier)
