@@ -269,7 +269,9 @@ def _seal_removed(no: int, entry: int) -> Finding:
 
 def _before_all() -> Finding | None:
     entry = AuditEntry.objects.filter(id__lt=1).order_by("id").values_list("id", flat=True).first()
-    return entry and Finding("inserted", entry, None, f"第 {entry} 条日志的序号不是系统给出的，是插入的。")
+    if entry is None:
+        return None
+    return Finding("inserted", entry, None, f"第 {entry} 条日志的序号不是系统给出的，是插入的。")
 
 
 def _beyond(expect: Mapping[int, str], last: AuditSeal | None, to_seal: int | None) -> Finding | None:
