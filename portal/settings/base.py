@@ -171,7 +171,6 @@ LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
-BUSINESS_DAY_ENDS = "17:30"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", DATA_DIR / "static")
@@ -181,8 +180,6 @@ STATICFILES_DIRS = [
     *(
         (f"vendor/{name}", NODE_MODULES / package)
         for name, package in {
-            "bootstrap": "bootstrap/dist",
-            "bootstrap-icons": "bootstrap-icons/font",
             "echarts": "echarts/dist",
             "htmx": "htmx.org/dist",
             "leaflet": "leaflet/dist",
