@@ -67,10 +67,6 @@ class ClusterMembershipQuerySet(ScopedQuerySet):
         """Those that hold on `day` (a date or an expression): joined by then, and not yet left."""
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
 
-    def joined_between(self, first: date, last: date) -> Self:
-        """Those that began in the days from `first` to `last`, both included."""
-        return self.filter(joined_on__range=(first, last))
-
 
 class ClusterMembership(Record):
     """An enterprise's time in a cluster: a member from `joined_on` up to, but not on, `left_on`.

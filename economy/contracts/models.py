@@ -103,8 +103,3 @@ class Contract(ScopedModel):
     def get_absolute_url(self) -> str:
         """The contract's page."""
         return reverse("economy:contract", args=[self.pk])
-
-    @property
-    def amount_shown(self) -> str:
-        """The amount in 万元; a dash when the contract names none."""
-        return "—" if self.amount is None else f"{self.amount.normalize():f}"

@@ -53,8 +53,3 @@ class ProjectProgress(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.project}截至{self.period}完成投资"
-
-    @property
-    def completed_shown(self) -> str:
-        """The cumulative figure in 万元."""
-        return f"{self.completed.normalize():f}"

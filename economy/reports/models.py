@@ -50,10 +50,6 @@ class IndicatorReportQuerySet(ScopedQuerySet):
         """Not yet published."""
         return self.filter(state__in=OPEN)
 
-    def for_period(self, period: Period) -> Self:
-        """Those that end in the period's last month."""
-        return self.filter(period=period.code)
-
 
 class IndicatorReport(ScopedModel):
     """A figure as reported for an area and a period; a published one is never overwritten, only superseded.

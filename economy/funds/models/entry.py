@@ -47,10 +47,6 @@ class FundsQuerySet(ScopedQuerySet):
         """The entries that make up the totals."""
         return self.filter(state=FundsState.COUNTED)
 
-    def received_up_to(self, year: int, month: int) -> Self:
-        """Entries received from January of `year` to the end of `month`."""
-        return self.filter(period__gte=f"{year}-01", period__lte=f"{year}-{month:02d}")
-
 
 def _away_from(digits: int) -> Any:
     """Whether the source lies in China but not in the project's region of so many digits."""
