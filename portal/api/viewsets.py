@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 import orjson
-from django.db import models, transaction
+from django.db import models
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
@@ -31,6 +31,7 @@ from portal.records.tables import Table
 from portal.scoping import seen_by
 from portal.workflow.actions import steps_open_to, take
 from portal.workflow.flows import Flow, flow_of
+from portal.writing import writing
 
 DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 200
@@ -240,7 +241,7 @@ class Changes(ScopedViewSet):
         name = f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"
         self.require(self.change_permission or name, record)
         data = self.read(self.change_input, about=record, partial=True)
-        with transaction.atomic():
+        with writing():
             self.refuse_stale(record)
             self.perform_change(record, data)
         row = self.row(record.pk)
@@ -271,7 +272,7 @@ def act(
     for given in declared.on(API):
         if filled and given.name not in data and given.initial is not None:
             data[given.name] = given.start(asked)
-    with transaction.atomic():
+    with writing():
         return call(action, declared, data, asked, subject=subject)
 
 
