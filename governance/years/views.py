@@ -52,7 +52,7 @@ class RecordYear(FormPage):
     lead = "同一年度再填一次，就是修改那一年。"
 
     @cached_property
-    def stood(self) -> EnterpriseYear | None:  # type: ignore[override]
+    def stood(self) -> EnterpriseYear | None:
         """The year on record that is asked for."""
         asked = self.request.GET.get("year", "")
         if not (asked.isascii() and asked.isdecimal()):
