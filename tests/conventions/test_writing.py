@@ -31,7 +31,7 @@ LOCKS = {
     "update_or_create",
 }
 WRITES = {"save", "saved", "create", "bulk_create", "bulk_update", "update", "update_or_create", "get_or_create", "delete",
-          "add_many", "take"}  # fmt: skip
+          "add_many", "take", "write"}  # fmt: skip
 
 # What is saved whole, and why nobody's change can be lost by it.
 SAVED_WHOLE = {

@@ -12,6 +12,7 @@ from economy.progress.actions import record_progress
 from economy.projects.actions.register import change_project
 from economy.projects.actions.stages import advance_project, propose_reversal, resume_project
 from economy.projects.models import ProjectStage
+from economy.visits.actions import record_visit
 from portal.figures.periods import Period
 from tests.economy.conftest import make_document
 from tests.races import Races
@@ -37,6 +38,7 @@ class TestProject(Races):
         "record_contract": lambda project, by: record_contract(
             project, type="formal", signed_on="2017.6", amount=Decimal(5), by=by
         ),
+        "record_visit": lambda project, by: record_visit(project, visited_on=JUNE.starts_on, need="缺用工", by=by),
         "record_progress": lambda project, by: record_progress(
             project, period=JUNE, completed=Decimal(100), by=by, confirmed=True
         ),
