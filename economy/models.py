@@ -13,31 +13,3 @@ from economy.projects.models import Project, ProjectMilestone, StageReversal
 from economy.regions.models import SourceRegion
 from economy.reports.models import IndicatorReport
 from economy.visits.models import ProjectVisit
-
-__all__ = [
-    "ProjectVisit",
-    "Indicator",
-    "IndicatorTarget",
-    "RatioRule",
-    "IndicatorReport",
-    "SourceRegion",
-    "PointOfInterest",
-    "Project",
-    "ProjectMilestone",
-    "StageReversal",
-    "Contract",
-    "ProjectProgress",
-    "FundsEntry",
-    "FundsEvidence",
-    "FundsTotal",
-    "ProjectFunds",
-    "FundsStatement",
-    "LandUseCode",
-    "LandParcel",
-    "IndustrialCarrier",
-    "Premises",
-    "ChainLink",
-    "TargetEnterprise",
-    "IndustryCluster",
-    "ClusterMembership",
-]

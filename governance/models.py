@@ -3,9 +3,3 @@
 from governance.enterprises.models import Enterprise
 from governance.industries.models import IndustryCode
 from governance.years.models import EnterpriseYear
-
-__all__ = [
-    "IndustryCode",
-    "Enterprise",
-    "EnterpriseYear",
-]

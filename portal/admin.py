@@ -7,9 +7,16 @@ read-only, in Chinese, beside the models it is about.
 from django.apps import apps
 from django.contrib import admin
 
-from portal.backoffice.base import ReadOnlyAdmin, ScopedModelAdmin, ScopedTabularInline, column, flag
+from portal.backoffice.base import (
+    ReadOnlyAdmin,
+    ScopedModelAdmin,
+    ScopedTabularInline,
+    column,
+    flag,
+    rows_of,
+)
 
-__all__ = ["ReadOnlyAdmin", "ScopedModelAdmin", "ScopedTabularInline", "column", "flag"]
+__all__ = ["ReadOnlyAdmin", "ScopedModelAdmin", "ScopedTabularInline", "column", "flag", "rows_of"]
 
 for _model, _model_admin in list(admin.site._registry.items()):
     if not isinstance(_model_admin, ScopedModelAdmin):

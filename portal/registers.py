@@ -1,8 +1,8 @@
 """Registers: records an office keeps, entered and changed many at a time, by hand, by API and by ledger alike.
 
-A room says what is particular of its records (`Register`) and writes its action out of three steps: `read` the
-drafts, `refuse_known`, `write`. Reach, locks, equal ones left alone, every fault told by its row and nothing
-registered twice are the same for all.
+A room says what is particular of its records (`Register`) and writes its action out of three steps: `locked_entries`
+of the drafts, `refuse_known`, `save_entries`. Reach, locks, equal ones left alone, every fault told by its row and
+nothing registered twice are the same for all.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Saved:
     changed: list[Any] = field(default_factory=list)
     unchanged: int = 0
 
-    def write(self, fields: Iterable[str]) -> Saved:
+    def write_all(self, fields: Iterable[str]) -> Saved:
         """Add what is new; of what changed write `fields`."""
         add_many(self.created)
         if self.changed:
@@ -116,7 +116,7 @@ class Register:
     duplicate: type[InvalidInput] = InvalidInput
     related: tuple[str, ...] = ()
 
-    def read(self, drafts: Sequence[Draft], *, by: User, new: Callable[[Any], Any]) -> list[Entry]:
+    def locked_entries(self, drafts: Sequence[Draft], *, by: User, new: Callable[[Any], Any]) -> list[Entry]:
         """What the drafts come to, those on record locked; `new` begins a record that is not there yet.
 
         Refuses areas outside the user's posts, and all that cannot be recorded, by its row.
@@ -161,7 +161,7 @@ class Register:
                 if once.of(known) in held:
                     raise self.duplicate.at(once.name, once.told(known), self.cure(known))
 
-    def write(self, entries: Sequence[Entry]) -> Saved:
+    def save_entries(self, entries: Sequence[Entry]) -> Saved:
         """Write what differs."""
         differing = [entry for entry in entries if entry.differs]
         saved = Saved(
@@ -169,7 +169,7 @@ class Register:
             [entry.record for entry in differing if not entry.is_new],
             len(entries) - len(differing),
         )
-        return saved.write((*self.facts, "area", "office"))
+        return saved.write_all((*self.facts, "area", "office"))
 
     def cleaned(self, facts: dict[str, Any]) -> dict[str, Any]:
         """Facts as they are kept; refuses what no record holds."""

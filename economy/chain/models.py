@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from portal.constraints import once
 from portal.scoping import OfficeModel, Record, Scope, ScopedQuerySet
 
 
@@ -32,11 +33,7 @@ class ChainLink(OfficeModel):
     class Meta:
         verbose_name = verbose_name_plural = "产业链环节"
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "chain", "name"],
-                name="chain_link_once",
-                violation_error_message="这条产业链已有同名环节。",
-            )
+            once(("area", "chain", "name"), name="chain_link_once", told="这条产业链已有同名环节。")
         ]
 
     def __str__(self) -> str:
@@ -76,11 +73,7 @@ class TargetEnterprise(Record):
     class Meta:
         verbose_name = verbose_name_plural = "目标企业"
         constraints = [
-            models.UniqueConstraint(
-                fields=["link", "name"],
-                name="target_enterprise_once",
-                violation_error_message="这个环节已登记过这家企业。",
-            )
+            once(("link", "name"), name="target_enterprise_once", told="这个环节已登记过这家企业。")
         ]
         indexes = [models.Index(fields=["next_on", "id"], name="target_next_step")]
 

@@ -77,15 +77,11 @@ class NewTarget(FormPage):
     """A new enterprise to court."""
 
     permission, facts, action = "economy.change_targetenterprise", TARGET_FACTS, save_target_enterprise
-    title, list_url = "登记目标企业", "economy:target_enterprises"
+    title = "登记目标企业"
 
 
 class EditTarget(ChangePage):
     """Changes to an enterprise courted."""
 
     about, permission, facts = TargetEnterprise, "economy.change_targetenterprise", TARGET_FACTS
-    action, list_url, related = (
-        change_target_enterprise,
-        "economy:target_enterprises",
-        ("link", "responsible"),
-    )
+    action, related = change_target_enterprise, ("link", "responsible")

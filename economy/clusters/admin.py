@@ -11,21 +11,12 @@ from economy.clusters.actions import FACTS, save_cluster
 from economy.clusters.models import ClusterMembership, IndustryCluster
 from economy.clusters.tables import ClusterTable
 from portal.accounts.requests import user_of
-from portal.admin import ScopedModelAdmin, ScopedTabularInline
+from portal.admin import ScopedModelAdmin, rows_of
 
-
-class MembershipInline(ScopedTabularInline):
-    """The members, to look at."""
-
-    model = ClusterMembership
-    fields = readonly_fields = ("enterprise", "role", "joined_on", "left_on", "left_reason")
-    ordering = ("joined_on", "id")
-    max_num = 0
-    verbose_name_plural = "成员"
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """With what a row names at hand."""
-        return super().get_queryset(request).select_related("enterprise", "cluster")
+MEMBERS = rows_of(
+    ClusterMembership, "enterprise", "role", "joined_on", "left_on", "left_reason", title="成员",
+    order=("joined_on", "id"), related=("enterprise", "cluster"),
+)  # fmt: skip
 
 
 @admin.register(IndustryCluster)
@@ -35,7 +26,7 @@ class ClusterAdmin(ScopedModelAdmin):
     table = ClusterTable
     autocomplete_fields = ("area",)
     fields = ("area", *FACTS)
-    inlines = (MembershipInline,)
+    inlines = (MEMBERS,)
 
     def get_inlines(self, request: HttpRequest, obj: IndustryCluster | None) -> tuple[type, ...]:
         """A new cluster has no members."""

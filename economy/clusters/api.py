@@ -20,12 +20,8 @@ class ClusterMemberViewSet(Creates, ScopedViewSet):
     """Who belongs to which cluster, from when to when; POST lets an enterprise join."""
 
     table = MemberTable
-    facts, about, create_action, create_permission = (
-        JOIN_FACTS,
-        "cluster",
-        join_cluster,
-        "economy.join_cluster",
-    )
+    facts, about, create_action = JOIN_FACTS, "cluster", join_cluster
+    create_permission = "economy.join_cluster"
     leave = acts("leave", leave_cluster, LEAVE_FACTS, "登记退出。")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from economy.clusters.actions import join_cluster, leave_cluster, save_cluster
@@ -12,7 +11,7 @@ from governance.enterprises.models import Enterprise
 from portal.accounts.dataset import rows
 from portal.accounts.models import Area, User
 from portal.accounts.roles import Role
-from portal.attachments.folders import documents_in
+from portal.attachments.folders import day_in, documents_in, holder_of, number_in
 from portal.attachments.models import Document
 
 
@@ -21,13 +20,13 @@ def load(folder: Path) -> None:
     documents: dict[str, Document] = {}
     for row in rows(folder / "clusters.csv"):
         area = Area.objects.get(code=row["area_code"])
-        clerk = User.objects.filter(posts__role=Role.ECONOMY_CLERK, posts__area=area).order_by("id").first()
+        clerk = holder_of(Role.ECONOMY_CLERK, area)
         if clerk is None or IndustryCluster.objects.filter(area=area, name=row["name"]).exists():
             continue
         documents = documents or documents_in(folder, area, "cluster_documents.csv")
         cluster = save_cluster(
             {"name": row["name"], "lead_chain": row["lead_chain"], "note": row["note"],
-             "target_output": Decimal(row["target_output"]) if row["target_output"] else None,
+             "target_output": number_in(row["target_output"]),
              "target_year": int(row["target_year"]) if row["target_year"] else None},
             area=area, by=clerk, source=documents.get(row["document"]),
             is_illustrative=row["document"] == "illustrative",
@@ -48,7 +47,5 @@ def _members(path: Path, cluster: IndustryCluster, documents: dict[str, Document
             joined_precision=row["precision"], note=row["note"], by=clerk, source=documents.get(row["document"]),
             is_illustrative=row["document"] == "illustrative",
         )  # fmt: skip
-        if row["left_on"]:
-            leave_cluster(
-                membership, left_on=date.fromisoformat(row["left_on"]), reason=row["left_reason"], by=clerk
-            )
+        if left_on := day_in(row["left_on"]):
+            leave_cluster(membership, left_on=left_on, reason=row["left_reason"], by=clerk)

@@ -12,6 +12,8 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from economy.projects.models import DatePrecision
+from portal.constraints import holds, if_given, once
+from portal.fields import amount_field, document_field
 from portal.scoping import Record, Scope, ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
 
@@ -21,39 +23,22 @@ class IndustryCluster(ScopedModel):
 
     name = models.CharField("集群名称", max_length=60, help_text="例如：保险金融产业集群。")
     lead_chain = models.CharField("主导产业链", max_length=100, blank=True)
-    target_output = models.DecimalField(
-        "目标产值（万元）",
-        max_digits=18,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        help_text="没有目标就空着。",
-    )
+    target_output = amount_field("目标产值（万元）", "没有目标就空着。")
     target_year = models.PositiveSmallIntegerField("目标年度", null=True, blank=True)
     note = models.TextField("说明", blank=True)
     is_illustrative = models.BooleanField("示例数据", default=False)
-    source_document = models.ForeignKey(
-        "attachments.Document",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="来源文件",
-    )
+    source_document = document_field()
     search_text = SearchText("name", "lead_chain", "note")
 
     class Meta:
         verbose_name = verbose_name_plural = "产业集群"
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "name"],
-                name="cluster_once",
-                violation_error_message="这个区域已有同名的产业集群。",
-            ),
-            models.CheckConstraint(
-                condition=Q(target_output__isnull=True) | Q(target_output__gt=0),
+            once(("area", "name"), name="cluster_once", told="这个区域已有同名的产业集群。"),
+            if_given(
+                "target_output",
+                gt=0,
                 name="cluster_target_positive",
-                violation_error_message="目标产值应大于零，没有目标就空着。",
+                told="目标产值应大于零，没有目标就空着。",
             ),
         ]
         indexes = [models.Index(fields=["area", "-id"], name="cluster_area_newest")]
@@ -82,10 +67,6 @@ class ClusterMembershipQuerySet(ScopedQuerySet):
         """Those that hold on `day` (a date or an expression): joined by then, and not yet left."""
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
 
-    def joined_between(self, first: date, last: date) -> Self:
-        """Those that began in the days from `first` to `last`, both included."""
-        return self.filter(joined_on__range=(first, last))
-
 
 class ClusterMembership(Record):
     """An enterprise's time in a cluster: a member from `joined_on` up to, but not on, `left_on`.
@@ -113,14 +94,7 @@ class ClusterMembership(Record):
     left_reason = models.CharField("退出原因", max_length=200, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
     is_illustrative = models.BooleanField("示例数据", default=False)
-    source_document = models.ForeignKey(
-        "attachments.Document",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="来源文件",
-    )
+    source_document = document_field()
 
     scope: ClassVar[Scope] = Scope(path="cluster__area_id")
     stands_within: ClassVar[str] = "cluster"
@@ -129,16 +103,8 @@ class ClusterMembership(Record):
     class Meta:
         verbose_name = verbose_name_plural = "集群成员"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(left_on__isnull=True) | Q(left_on__gt=F("joined_on")),
-                name="membership_days_ordered",
-                violation_error_message="退出日期应晚于加入日期。",
-            ),
-            models.CheckConstraint(
-                condition=Q(left_on__isnull=True) | ~Q(left_reason=""),
-                name="membership_leaving_explained",
-                violation_error_message="退出要写明原因。",
-            ),
+            if_given("left_on", gt=F("joined_on"), name="membership_days_ordered", told="退出日期应晚于加入日期。"),
+            holds(Q(left_on__isnull=True) | ~Q(left_reason=""), name="membership_leaving_explained", told="退出要写明原因。"),
             ExclusionConstraint(
                 name="membership_never_twice_at_once",
                 expressions=[

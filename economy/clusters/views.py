@@ -104,26 +104,21 @@ class NewCluster(FormPage):
     """A new cluster."""
 
     permission, facts, action = "economy.add_industrycluster", CLUSTER_FACTS, save_cluster
-    title, said, list_url = "建立集群", "已建立“{result}”，接着可以登记成员。", "economy:clusters"
+    title, said = "建立集群", "已建立“{result}”，接着可以登记成员。"
 
 
 class EditCluster(ChangePage):
     """A cluster on record."""
 
-    about, permission, facts, action = (
-        IndustryCluster,
-        "economy.change_industrycluster",
-        CHANGE_FACTS,
-        change_cluster,
-    )
-    list_url = "economy:clusters"
+    about, permission = IndustryCluster, "economy.change_industrycluster"
+    facts, action = CHANGE_FACTS, change_cluster
 
 
 class JoinCluster(FormPage):
     """An enterprise joins a cluster."""
 
     about, permission, facts, action = IndustryCluster, "economy.join_cluster", JOIN_FACTS, join_cluster
-    title, said, list_url = "登记成员", "“{result.enterprise}”已登记为成员。", "economy:clusters"
+    title, said = "登记成员", "“{result.enterprise}”已登记为成员。"
 
     def leads_to(self, result: Any) -> IndustryCluster:
         """The cluster with its members."""

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from economy.projects.models import DatePrecision, Project
 from portal.clock.fields import MonthField
+from portal.constraints import holds, if_given, once
+from portal.fields import amount_field, document_field
 from portal.scoping import ScopedModel, ScopedQuerySet
 
 
@@ -52,10 +54,7 @@ class Contract(ScopedModel):
     number = models.CharField("合同编号", max_length=60, blank=True)
     number_key = models.CharField("合同编号（归一）", max_length=60, blank=True, editable=False)
     type = models.CharField("合同类型", max_length=10, choices=ContractType)
-    amount = models.DecimalField(
-        "合同金额（万元）", max_digits=18, decimal_places=6, null=True, blank=True,
-        help_text="例如 5亿元；只写数字即为万元。合同没有写金额的空着。",
-    )  # fmt: skip
+    amount = amount_field("合同金额（万元）", "例如 5亿元；只写数字即为万元。合同没有写金额的空着。")
     amount_text = models.CharField("合同金额（原样）", max_length=40, blank=True)
     signed_on = models.DateField("签约时间", help_text="2017-06-15、2017.6 或 2017年。")
     signed_precision = models.CharField(
@@ -67,9 +66,7 @@ class Contract(ScopedModel):
     source_region_code = models.CharField(
         "投资方所在区划", max_length=6, blank=True, help_text="6位代码，例如 110105；来自国外的填 000000。"
     )
-    document = models.ForeignKey(
-        "attachments.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="合同文本"
-    )  # fmt: skip
+    document = document_field("合同文本")
     state = models.CharField("状态", max_length=10, choices=ContractState, default=ContractState.STANDING)
     note = models.CharField("备注", max_length=300, blank=True)
     is_illustrative = models.BooleanField("示例数据", default=False)
@@ -80,21 +77,19 @@ class Contract(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = "项目合同"
         constraints = [
-            models.UniqueConstraint(
-                fields=["project", "number_key"],
-                condition=Q(state="standing") & ~Q(number_key=""),
+            once(
+                ("project", "number_key"),
                 name="contract_number_once",
-                violation_error_message="这个项目已有这个编号的合同，同一份合同只登记一次。",
+                told="这个项目已有这个编号的合同，同一份合同只登记一次。",
+                where=Q(state="standing") & ~Q(number_key=""),
             ),
-            models.CheckConstraint(
-                condition=Q(amount__isnull=True) | Q(amount__gt=0),
-                name="contract_amount_positive",
-                violation_error_message="合同金额应大于零；没有数就空着。",
+            if_given(
+                "amount", gt=0, name="contract_amount_positive", told="合同金额应大于零；没有数就空着。"
             ),
-            models.CheckConstraint(
-                condition=Q(source_region_code="") | Q(source_region_code__regex=r"^[0-9]{6}$"),
+            holds(
+                Q(source_region_code="") | Q(source_region_code__regex=r"^[0-9]{6}$"),
                 name="contract_region_form",
-                violation_error_message="区划代码应为6位数字。",
+                told="区划代码应为6位数字。",
             ),
         ]
         indexes = [
@@ -108,8 +103,3 @@ class Contract(ScopedModel):
     def get_absolute_url(self) -> str:
         """The contract's page."""
         return reverse("economy:contract", args=[self.pk])
-
-    @property
-    def amount_shown(self) -> str:
-        """The amount in 万元; a dash when the contract names none."""
-        return "—" if self.amount is None else f"{self.amount.normalize():f}"

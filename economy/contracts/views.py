@@ -34,7 +34,7 @@ class NewContract(FormPage):
 
     about, permission, facts, action = Project, "economy.add_contract", CONTRACT_FACTS, record_contract
     title, submit, said = "登记合同", "登记", "合同已登记。"
-    states, list_url = STANDING, "economy:projects"
+    states = STANDING
 
     def leads_to(self, result: Contract) -> Project:
         """The project, whose contracts it shows."""

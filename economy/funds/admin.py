@@ -6,17 +6,7 @@ from django.contrib import admin
 
 from economy.funds.models import FundsEntry, FundsEvidence
 from economy.funds.tables import FundsTable
-from portal.admin import ReadOnlyAdmin, ScopedTabularInline
-
-
-class EvidenceInline(ScopedTabularInline):
-    """What proves the money."""
-
-    model = FundsEvidence
-    fields = readonly_fields = ("kind", "document")
-    ordering = ("id",)
-    max_num = 0
-    verbose_name_plural = "凭证"
+from portal.admin import ReadOnlyAdmin, rows_of
 
 
 @admin.register(FundsEntry)
@@ -25,4 +15,4 @@ class FundsAdmin(ReadOnlyAdmin):
 
     table = FundsTable
     exclude = ("search_text",)
-    inlines = (EvidenceInline,)
+    inlines = (rows_of(FundsEvidence, "kind", "document", title="凭证", related=("document",)),)

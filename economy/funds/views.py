@@ -74,14 +74,14 @@ class NewFunds(FormPage):
 
     about, permission, facts, action = Project, "economy.add_fundsentry", FUNDS_FACTS, record_funds
     title, submit, said = "填报到位资金", "保存草稿", "已保存为草稿，附好凭证后请提交审核。"
-    states, list_url = STANDING, "economy:projects"
+    states = STANDING
 
 
 class EditFunds(ChangePage):
     """A draft or returned entry."""
 
     about, permission, facts, action = FundsEntry, "economy.add_fundsentry", FUNDS_FACTS, change_funds
-    title, said, states, list_url, related = "修改到位资金", "已保存。", EDITABLE, "economy:funds", RELATED
+    title, said, states, related = "修改到位资金", "已保存。", EDITABLE, RELATED
 
 
 class AttachEvidence(FormPage):
@@ -89,7 +89,7 @@ class AttachEvidence(FormPage):
 
     about, permission, facts, action = FundsEntry, "economy.add_fundsentry", EVIDENCE_FACTS, add_evidence
     title, submit, said = "附凭证", "附上", "凭证已附上。"
-    states, list_url, related = EDITABLE, "economy:funds", RELATED
+    states, related = EDITABLE, RELATED
 
 
 class ReleaseReceipt(FormPage):
@@ -97,4 +97,4 @@ class ReleaseReceipt(FormPage):
 
     about, permission, facts, action = FundsEntry, "economy.release_receipt", RELEASE_FACTS, release_receipt
     title, submit, said = "放开凭证号", "放开", "凭证号已放开，可以再用一次。"
-    states, list_url, related = (FundsState.VOIDED,), "economy:funds", RELATED
+    states, related = (FundsState.VOIDED,), RELATED

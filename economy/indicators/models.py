@@ -7,6 +7,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
+from portal.constraints import holds, once, years_plausible
+from portal.fields import amount_field, document_field
 from portal.figures.quantity import Quantity, Unit
 from portal.scoping import OfficeModel, ScopedModel, ScopedQuerySet
 
@@ -77,17 +79,11 @@ class Indicator(OfficeModel):
     class Meta:
         verbose_name = verbose_name_plural = "指标"
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "code"],
-                name="indicator_code_once",
-                violation_error_message="本机构已有这个代码的指标。",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    submit_day__range=(1, 28), review_day__range=(1, 28), review_day__gte=F("submit_day")
-                ),
+            once(("area", "code"), name="indicator_code_once", told="本机构已有这个代码的指标。"),
+            holds(
+                Q(submit_day__range=(1, 28), review_day__range=(1, 28), review_day__gte=F("submit_day")),
                 name="indicator_days_ordered",
-                violation_error_message="填报日、审核日应在 1 到 28 之间，审核日不早于填报日。",
+                told="填报日、审核日应在 1 到 28 之间，审核日不早于填报日。",
             ),
         ]
 
@@ -106,24 +102,18 @@ class IndicatorTarget(ScopedModel):
     year = models.PositiveSmallIntegerField("年度")
     value = models.DecimalField("年度目标", max_digits=20, decimal_places=6)
     unit = models.CharField("单位", max_length=8, choices=[(unit.value, unit.value) for unit in Unit])
-    document = models.ForeignKey(
-        "attachments.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="依据"
-    )
+    document = document_field("依据")
     note = models.CharField("说明", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "年度目标"
         constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "area", "year"],
+            once(
+                ("indicator", "area", "year"),
                 name="target_once_a_year",
-                violation_error_message="这个区域本年度已有目标，请修改原有目标。",
+                told="这个区域本年度已有目标，请修改原有目标。",
             ),
-            models.CheckConstraint(
-                condition=Q(year__range=(1990, 2100)),
-                name="target_year_plausible",
-                violation_error_message="年度应为四位数字。",
-            ),
+            years_plausible("target_year_plausible"),
         ]
 
     def __str__(self) -> str:
@@ -144,17 +134,13 @@ class RatioRule(OfficeModel):
     name = models.CharField("名称", max_length=40)
     numerator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", verbose_name="分子")
     denominator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", verbose_name="分母")
-    low_pct = models.DecimalField("下限（%）", max_digits=7, decimal_places=2, null=True, blank=True)
-    high_pct = models.DecimalField("上限（%）", max_digits=7, decimal_places=2, null=True, blank=True)
+    low_pct = amount_field("下限（%）", digits=7, places=2)
+    high_pct = amount_field("上限（%）", digits=7, places=2)
     advice = models.CharField("提示", max_length=200)
 
     class Meta:
         verbose_name = verbose_name_plural = "比例核对规则"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["area", "name"], name="ratio_rule_once", violation_error_message="已有同名规则。"
-            )
-        ]
+        constraints = [once(("area", "name"), name="ratio_rule_once", told="已有同名规则。")]
 
     def __str__(self) -> str:
         return self.name

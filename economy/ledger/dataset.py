@@ -10,13 +10,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from django.core.files.base import ContentFile
 
 from economy.contracts.actions import record_contract
 from economy.funds.actions import Evidence, record_funds
-from economy.indicators.models import Indicator, IndicatorTarget
+from economy.indicators.folders import indicators_in, targets_in
 from economy.parcels.actions import ParcelDraft, save_parcel
 from economy.parcels.models import LandParcel
 from economy.progress.actions import record_progress
@@ -44,7 +43,8 @@ def load(folder: Path) -> None:
         return
     office = office_of(next(iter(areas.values())))
     documents = documents_in(folder, office)
-    _indicators(folder, office, documents)
+    indicators_in(folder / "projects_indicators.csv", office)
+    targets_in(folder / "projects_targets.csv", office, documents)
     clerk, chief = holder_of(Role.ECONOMY_CLERK, office), holder_of(Role.SECTION_CHIEF, office)
     if clerk is None or chief is None:
         return
@@ -55,22 +55,6 @@ def load(folder: Path) -> None:
     _progress(folder / "projects_progress.csv", fresh, clerk)
     _funds(folder / "funds.csv", fresh, clerk, chief)
     _land(folder / "projects_parcels.csv", fresh, clerk)
-
-
-def _indicators(folder: Path, office: Area, documents: dict[str, Document]) -> None:
-    for row in rows(folder / "projects_indicators.csv"):
-        fields: dict[str, Any] = {**row, "aliases": [alias for alias in row["aliases"].split("|") if alias]}
-        for name in ("is_cumulative", "merges_january", "at_comparable_prices"):
-            fields[name] = row[name] == "1"
-        code = fields.pop("code")
-        Indicator.objects.get_or_create(area=office, code=code, defaults=fields)
-    for row in rows(folder / "projects_targets.csv"):
-        IndicatorTarget.objects.get_or_create(
-            indicator=Indicator.objects.get(area=office, code=row["indicator"]),
-            area=Area.objects.get(code=row["area_code"]), year=row["year"],
-            defaults={"value": row["value"], "unit": row["unit"], "note": row["note"],
-                      "document": documents.get(row["document"])},
-        )  # fmt: skip
 
 
 def _projects(

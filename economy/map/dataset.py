@@ -13,7 +13,7 @@ from typing import Any
 
 from economy.chain.actions import save_target_enterprise
 from economy.chain.models import ChainLink, TargetEnterprise
-from economy.indicators.models import Indicator
+from economy.indicators.folders import indicators_in
 from economy.parcels.actions import ParcelDraft, publish_parcel, save_parcel
 from economy.parcels.models import LandParcel, LandUseCode, ParcelState
 from economy.places.models import PointOfInterest
@@ -48,11 +48,7 @@ def load(folder: Path) -> None:
             "is_public": row["is_public"] == "1"
         }
         PointOfInterest.objects.get_or_create(area=office, name=row["name"], defaults=fields)
-    for row in rows(folder / "parcel_indicators.csv"):
-        office = Area.objects.get(code=row["area_code"])
-        fields = {name: value for name, value in row.items() if name not in ("area_code", "code")}
-        fields["is_cumulative"] = row["is_cumulative"] == "1"
-        Indicator.objects.get_or_create(area=office, code=row["code"], defaults=fields)
+    indicators_in(folder / "parcel_indicators.csv")
     offices = {row["office_code"] for row in rows(folder / "parcels.csv")}
     for office in Area.objects.filter(code__in=offices):
         clerk, chief = holder_of(Role.ECONOMY_CLERK, office), holder_of(Role.SECTION_CHIEF, office)

@@ -14,14 +14,8 @@ from django.db import models
 from economy.parcels.code import read_parcel_code
 from economy.parcels.models import ON_OFFER, LandParcel, ParcelState, area_in_m2
 from economy.parcels.queries import boundary_around, parcels_around
+from economy.places import offering
 from economy.places.models import Secrecy
-from economy.places.offering import (
-    check_responsible,
-    leave_public_layer,
-    look_again,
-    put_on_public_layer,
-    require,
-)
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.figures.exact import half_up
 from portal.geometry import Boundary
@@ -112,7 +106,9 @@ def _check_people(draft: ParcelDraft, parcel: LandParcel, by: User) -> None:
     below = by.reach("economy.save_parcel").below
     if draft.area.pk not in below or (parcel.pk and parcel.area_id not in below):
         raise NotPermitted(f"您的岗位不能登记“{draft.area}”的地块。")
-    check_responsible(draft.facts.get("responsible"), draft.area, "economy.view_landparcel", "这块地")
+    offering.check_responsible(
+        draft.facts.get("responsible"), draft.area, "economy.view_landparcel", "这块地"
+    )
 
 
 def _check_code(parcel: LandParcel) -> None:
@@ -211,24 +207,24 @@ def _in_field(name: str, message: str) -> InvalidInput:
 @writing()
 def publish_parcel(parcel: LandParcel, *, by: User) -> None:
     """Put a parcel on the public layer; refuses what is not on offer, not public, or overdue for review."""
-    require("economy.publish_parcel", parcel, by, "公开地块")
+    offering.locked_for("economy.publish_parcel", parcel, by, "公开地块")
     if parcel.state not in ON_OFFER:
         raise WrongState(f"地块现在是“{parcel.get_state_display()}”，只有“净地可供”的才能公开招商。")
-    put_on_public_layer(parcel, "地块")
+    offering.put_on_public_layer(parcel, "地块")
 
 
 @writing()
 def hide_parcel(parcel: LandParcel, *, by: User) -> None:
     """Take a parcel off the public layer."""
-    require("economy.publish_parcel", parcel, by, "撤下地块")
-    leave_public_layer(parcel, by)
+    offering.locked_for("economy.publish_parcel", parcel, by, "撤下地块")
+    offering.leave_public_layer(parcel, by)
 
 
 @writing()
 def review_parcel(parcel: LandParcel, *, by: User, on: date | None = None) -> None:
     """Say that everything written here is still so; the next look is due half a year later."""
-    require("economy.save_parcel", parcel, by, "复核地块")
-    look_again(parcel, on)
+    offering.locked_for("economy.save_parcel", parcel, by, "复核地块")
+    offering.look_again(parcel, on)
 
 
 # Called by the flow -----------------------------------------------------------------------------------

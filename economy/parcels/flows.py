@@ -1,7 +1,8 @@
 """The life of a parcel: planned, reserved, cleared, supplied, built on; or idle, or used badly."""
 
-from economy.parcels.actions import check_idle, check_supplied, end_agreement, leave_public_layer
+from economy.parcels.actions import check_idle, check_supplied, end_agreement
 from economy.parcels.models import ParcelState as State
+from economy.places.offering import leave_public_layer
 from portal.workflow.flows import Flow, Step
 
 PARCEL = Flow(

@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q, Value
@@ -15,8 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from economy.parcels.idle import IdleFinding, LandUse, idle_finding, late_start, rule_on
-from economy.places.models import Box, Outlined, OutlinedQuerySet, Secrecy
+from economy.places.models import Box, Offered, Outlined, OutlinedQuerySet, Secrecy
 from economy.projects.models import Project
+from portal.constraints import holds, if_given, once
+from portal.fields import amount_field
 from portal.figures.exact import half_up, half_up_or_none
 from portal.figures.quantity import Quantity, Unit, conversion_factor
 from portal.scoping import ScopedModel
@@ -73,16 +74,12 @@ class LandUseCode(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "用地用海分类"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(code__regex=r"^[0-9]{2}([0-9]{2}){0,2}$"),
+            holds(
+                Q(code__regex=r"^[0-9]{2}([0-9]{2}){0,2}$"),
                 name="land_use_code_digits",
-                violation_error_message="用地代码是两位、四位或六位数字。",
+                told="用地代码是两位、四位或六位数字。",
             ),
-            models.CheckConstraint(
-                condition=Q(colour__regex=r"^#[0-9a-f]{6}$"),
-                name="land_use_colour",
-                violation_error_message="颜色应形如 #8a8578。",
-            ),
+            holds(Q(colour__regex=r"^#[0-9a-f]{6}$"), name="land_use_colour", told="颜色应形如 #8a8578。"),
         ]
 
     def __str__(self) -> str:
@@ -102,10 +99,6 @@ class LandParcelQuerySet(OutlinedQuerySet):
     def standing(self) -> Self:
         """Those that were not entered by mistake."""
         return self.exclude(state=ParcelState.VOIDED)
-
-    def published(self) -> Self:
-        """Those on the public layer."""
-        return self.filter(is_public=True, secrecy=Secrecy.PUBLIC)
 
     def on_offer(self) -> Self:
         """Net land an investor can have."""
@@ -131,7 +124,7 @@ class LandParcelQuerySet(OutlinedQuerySet):
         return self.standing().filter(review_by__lt=on)
 
 
-class LandParcel(Outlined, ScopedModel):
+class LandParcel(Outlined, Offered, ScopedModel):
     """A piece of land: what it may be used for, how it was supplied, what was built and what it yields.
 
     The area stands as typed, with its unit, and in square metres (1 亩 = 2000/3 平方米). Money is in 万元.
@@ -151,21 +144,10 @@ class LandParcel(Outlined, ScopedModel):
     area_value = models.DecimalField("面积", max_digits=14, decimal_places=4)
     area_unit = models.CharField("面积单位", max_length=8, choices=AREA_UNITS, default=Unit.MU.value)
     area_m2 = models.DecimalField("面积（平方米）", max_digits=16, decimal_places=4, editable=False)
-    plot_ratio = models.DecimalField("容积率", max_digits=5, decimal_places=2, null=True, blank=True)
-    building_density_pct = models.DecimalField(
-        "建筑密度（%）", max_digits=5, decimal_places=2, null=True, blank=True
-    )
-    green_ratio_pct = models.DecimalField(
-        "绿地率（%）", max_digits=5, decimal_places=2, null=True, blank=True
-    )
-    height_limit_m = models.DecimalField(
-        "限高（米）",
-        max_digits=6,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="有机场净空要求的按净空填。",
-    )
+    plot_ratio = amount_field("容积率", digits=5, places=2)
+    building_density_pct = amount_field("建筑密度（%）", digits=5, places=2)
+    green_ratio_pct = amount_field("绿地率（%）", digits=5, places=2)
+    height_limit_m = amount_field("限高（米）", "有机场净空要求的按净空填。", digits=6, places=2)
     owner_type = models.CharField("权属", max_length=10, choices=OwnerType, default=OwnerType.STATE)
     supply_method = models.CharField("供地方式", max_length=12, choices=SupplyMethod, blank=True)
     supplied_on = models.DateField("供地日期", null=True, blank=True)
@@ -178,34 +160,21 @@ class LandParcel(Outlined, ScopedModel):
     delayed_by_government = models.BooleanField(
         "因政府原因延迟", default=False, help_text="因规划调整、未按时交地等延迟动工的；这种情况不收闲置费。"
     )
-    built_pct = models.DecimalField(
-        "已建面积占比（%）", max_digits=5, decimal_places=2, null=True, blank=True
-    )
-    land_price_wan = models.DecimalField(
-        "土地价款（万元）", max_digits=16, decimal_places=4, null=True, blank=True
-    )
-    planned_investment_wan = models.DecimalField(
-        "计划投资（万元）", max_digits=16, decimal_places=4, null=True, blank=True
-    )
-    invested_wan = models.DecimalField(
-        "已投资（万元）", max_digits=16, decimal_places=4, null=True, blank=True
-    )
-    tax_wan = models.DecimalField("年税收（万元）", max_digits=16, decimal_places=4, null=True, blank=True)
+    built_pct = amount_field("已建面积占比（%）", digits=5, places=2)
+    land_price_wan = amount_field("土地价款（万元）", digits=16, places=4)
+    planned_investment_wan = amount_field("计划投资（万元）", digits=16, places=4)
+    invested_wan = amount_field("已投资（万元）", digits=16, places=4)
+    tax_wan = amount_field("年税收（万元）", digits=16, places=4)
     tax_year = models.PositiveSmallIntegerField("税收年度", null=True, blank=True)
     project = models.ForeignKey(
         Project, models.PROTECT, null=True, blank=True, related_name="parcels", verbose_name="落地项目",
         help_text="写项目编号或完整名称；还没有项目的空着。",
     )  # fmt: skip
-    responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="负责人"
-    )
     review_by = models.DateField("复核期限", help_text="到这一天之前要再核对一次；过期的会提示。")
     secrecy = models.CharField(
         "密级", max_length=8, choices=Secrecy, default=Secrecy.INTERNAL,
         help_text="只有“公开”的地块才能由负责人公开招商。",
     )  # fmt: skip
-    is_public = models.BooleanField("公开招商", default=False, editable=False)
-    published_at = models.DateTimeField("公开时间", null=True, blank=True, editable=False)
     is_illustrative = models.BooleanField("示例数据", default=False)
     note = models.TextField("说明", blank=True)
     search_text = SearchText("name", "parcel_code", "address", "planned_use", "note")
@@ -215,43 +184,27 @@ class LandParcel(Outlined, ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = "地块"
         constraints = [
-            models.UniqueConstraint(
-                fields=["parcel_code"],
-                condition=~Q(parcel_code="") & ~Q(state="voided"),
-                name="parcel_code_once",
-                violation_error_message="这个宗地代码已经登记过，一宗地只登记一次。",
+            once(
+                ("parcel_code",), name="parcel_code_once", told="这个宗地代码已经登记过，一宗地只登记一次。",
+                where=~Q(parcel_code="") & ~Q(state="voided"),
             ),
-            models.CheckConstraint(
-                condition=Q(area_value__gte=0, area_m2__gte=0),
-                name="parcel_area_not_negative",
-                violation_error_message="面积不能是负数。",
+            holds(Q(area_value__gte=0, area_m2__gte=0), name="parcel_area_not_negative", told="面积不能是负数。"),
+            holds(
+                Q(is_public=False) | Q(secrecy="public"),
+                name="parcel_public_is_not_secret", told="密级为“内部”的地块不能公开招商。",
             ),
-            models.CheckConstraint(
-                condition=Q(is_public=False) | Q(secrecy="public"),
-                name="parcel_public_is_not_secret",
-                violation_error_message="密级为“内部”的地块不能公开招商。",
-            ),
-            models.CheckConstraint(
-                condition=Q(stopped_on__isnull=True) | Q(started_on__isnull=False, stopped_on__gte=models.F("started_on")),
-                name="parcel_stopped_after_start",
-                violation_error_message="停工日期要在动工之后，请先填实际动工日。",
+            holds(
+                Q(stopped_on__isnull=True) | Q(started_on__isnull=False, stopped_on__gte=F("started_on")),
+                name="parcel_stopped_after_start", told="停工日期要在动工之后，请先填实际动工日。",
             ),
             *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__range": (0, 100)}),
-                    name=f"parcel_{name}",
-                    violation_error_message=f"{label}应在 0 到 100 之间。",
-                )
+                if_given(name, range=(0, 100), name=f"parcel_{name}", told=f"{label}应在 0 到 100 之间。")
                 for name, label in (
                     ("building_density_pct", "建筑密度"), ("green_ratio_pct", "绿地率"), ("built_pct", "已建面积占比"),
                 )
             ),
             *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0}),
-                    name=f"parcel_{name}",
-                    violation_error_message=f"{label}不能是负数。",
-                )
+                if_given(name, gte=0, name=f"parcel_{name}", told=f"{label}不能是负数。")
                 for name, label in (
                     ("plot_ratio", "容积率"), ("height_limit_m", "限高"), ("land_price_wan", "土地价款"),
                     ("planned_investment_wan", "计划投资"), ("invested_wan", "已投资"), ("tax_wan", "年税收"),
@@ -309,10 +262,6 @@ class LandParcel(Outlined, ScopedModel):
 
     def _per_mu(self, wan: Decimal | None) -> Decimal | None:
         return None if wan is None or not self.mu else half_up(Fraction(wan) / self.mu, 2)
-
-    def is_stale(self, on: date | None = None) -> bool:
-        """Whether it should have been looked at again by now."""
-        return self.review_by < (on or timezone.localdate())
 
     @property
     def _land(self) -> LandUse:

@@ -169,7 +169,7 @@ class NewParcel(FormPage):
 
     action: ClassVar[Callable[..., Any]] = register_parcel
     permission, facts = "economy.save_parcel", PARCEL_FACTS
-    title, list_url, template_name = "登记地块", "economy:parcels", "economy/parcels/form.html"
+    title, template_name = "登记地块", "economy/parcels/form.html"
 
     def get_context(self) -> dict[str, Any]:
         """What the drawing needs."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
+from django.utils import timezone
 
+from portal.constraints import holds, once
 from portal.figures.exact import half_up
 from portal.geometry import Boundary, CoordinateSystem
 from portal.geometry.measuring import MEAN_RADIUS_M
@@ -50,7 +54,11 @@ class Meets(models.Func):
 
 
 class OutlinedQuerySet(ScopedQuerySet):
-    """Records with an outline or a point."""
+    """Records with an outline or a point, that may stand on the public layer."""
+
+    def published(self) -> Self:
+        """Those on the public layer."""
+        return self.filter(is_public=True, secrecy=Secrecy.PUBLIC)
 
     def within(self, west: float, south: float, east: float, north: float) -> Self:
         """Those whose rectangle meets this one."""
@@ -131,6 +139,24 @@ def outline_columns(boundary: Boundary | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
+class Offered(models.Model):
+    """What may stand on the public layer: somebody answers for it, and it is looked at again by a day."""
+
+    review_by: Any  # a day, which each kind of record explains in its own words
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="负责人"
+    )
+    is_public = models.BooleanField("公开招商", default=False, editable=False)
+    published_at = models.DateTimeField("公开时间", null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def is_stale(self, on: date | None = None) -> bool:
+        """Whether it should have been looked at again by now."""
+        return self.review_by < (on or timezone.localdate())
+
+
 class PlaceKind(models.TextChoices):
     """Why one asks how far it is."""
 
@@ -157,13 +183,11 @@ class PointOfInterest(OfficeModel):
     class Meta:
         verbose_name = verbose_name_plural = "地点"
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "name"], name="place_once", violation_error_message="已有同名的地点。"
-            ),
-            models.CheckConstraint(
-                condition=Q(lon__range=(73, 136), lat__range=(3, 54)),
+            once(("area", "name"), name="place_once", told="已有同名的地点。"),
+            holds(
+                Q(lon__range=(73, 136), lat__range=(3, 54)),
                 name="place_in_china",
-                violation_error_message="经度应在 73 到 136 之间，纬度应在 3 到 54 之间，请核对有没有填反。",
+                told="经度应在 73 到 136 之间，纬度应在 3 到 54 之间，请核对有没有填反。",
             ),
         ]
 

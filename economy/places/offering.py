@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 REVIEW_MONTHS = 6
 
 
-def require(permission: str, record: Any, by: User, what: str) -> None:
-    """Lock the record; refuse who may not."""
+def locked_for(permission: str, record: Any, by: User, what: str) -> None:
+    """Lock the record for an act; refuse who may not."""
     locked(record)
     if not by.has_perm(permission, record):
         raise NotPermitted(f"您的岗位不能{what}。")

@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Sum
 
 from economy.parcels.actions import check_record
+from economy.places import offering
 from economy.places.models import Secrecy
-from economy.places.offering import (
-    check_responsible,
-    leave_public_layer,
-    look_again,
-    put_on_public_layer,
-    require,
-)
 from economy.premises.models import IndustrialCarrier, Premises
 from portal.errors import InvalidInput, NotPermitted, WrongState
 from portal.figures.exact import plain
@@ -37,7 +31,7 @@ def save_carrier(facts: Mapping[str, Any], *, area: Area, by: User,
     below = by.reach("economy.save_carrier").below
     if area.pk not in below or (carrier.pk and carrier.area_id not in below):
         raise NotPermitted(f"您的岗位不能登记“{area}”的载体。")
-    check_responsible(facts.get("responsible"), area, "economy.view_industrialcarrier", "这个载体")
+    offering.check_responsible(facts.get("responsible"), area, "economy.view_industrialcarrier", "这个载体")
     carrier.area = area
     for name, value in facts.items():
         setattr(carrier, name, value)
@@ -112,21 +106,21 @@ def _sum_up(carrier: IndustrialCarrier) -> Any:
 @writing()
 def publish_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     """Put a carrier on the public layer; refuses what is full, internal, or overdue for review."""
-    require("economy.publish_carrier", carrier, by, "公开载体")
+    offering.locked_for("economy.publish_carrier", carrier, by, "公开载体")
     if carrier.free_m2 <= 0:
         raise WrongState("这个载体已经租满，没有可以招商的面积。")
-    put_on_public_layer(carrier, "载体")
+    offering.put_on_public_layer(carrier, "载体")
 
 
 @writing()
 def hide_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     """Take a carrier off the public layer."""
-    require("economy.publish_carrier", carrier, by, "撤下载体")
-    leave_public_layer(carrier, by)
+    offering.locked_for("economy.publish_carrier", carrier, by, "撤下载体")
+    offering.leave_public_layer(carrier, by)
 
 
 @writing()
 def review_carrier(carrier: IndustrialCarrier, *, by: User) -> None:
     """Say that everything written here is still so; the next look is due half a year later."""
-    require("economy.save_carrier", carrier, by, "复核载体")
-    look_again(carrier)
+    offering.locked_for("economy.save_carrier", carrier, by, "复核载体")
+    offering.look_again(carrier)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from economy.parcels.models import LandParcel
-from economy.places.models import OutlinedQuerySet, Secrecy
+from economy.places.models import Offered, OutlinedQuerySet, Secrecy
+from portal.constraints import holds, once
+from portal.fields import amount_field
 from portal.figures.exact import half_up
 from portal.scoping import Record, Scope, ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
@@ -33,16 +32,12 @@ class CarrierKind(models.TextChoices):
 class CarrierQuerySet(OutlinedQuerySet):
     """Carriers."""
 
-    def published(self) -> Self:
-        """Those on the public layer."""
-        return self.filter(is_public=True, secrecy=Secrecy.PUBLIC)
-
     def with_room(self) -> Self:
         """Those that are not full."""
         return self.filter(leased_m2__lt=F("floor_area_total_m2"))
 
 
-class IndustrialCarrier(ScopedModel):
+class IndustrialCarrier(Offered, ScopedModel):
     """A building, plant or park that takes in enterprises.
 
     `leased_m2` and `tenant_count` are sums over the premises, kept by the action that saves these; a carrier
@@ -64,17 +59,12 @@ class IndustrialCarrier(ScopedModel):
         help_text="登记了楼层的，按楼层合计，这里填的不算。",
     )  # fmt: skip
     tenant_count = models.PositiveIntegerField("入驻企业（家）", default=0)
-    tax_wan = models.DecimalField("年税收（万元）", max_digits=16, decimal_places=4, null=True, blank=True)
+    tax_wan = amount_field("年税收（万元）", digits=16, places=4)
     tax_year = models.PositiveSmallIntegerField("税收年度", null=True, blank=True)
     lon = models.FloatField("经度（WGS-84）", null=True, blank=True)
     lat = models.FloatField("纬度（WGS-84）", null=True, blank=True)
-    responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="负责人"
-    )
     review_by = models.DateField("复核期限")
     secrecy = models.CharField("密级", max_length=8, choices=Secrecy, default=Secrecy.INTERNAL)
-    is_public = models.BooleanField("公开招商", default=False, editable=False)
-    published_at = models.DateTimeField("公开时间", null=True, blank=True, editable=False)
     is_illustrative = models.BooleanField("示例数据", default=False)
     note = models.TextField("说明", blank=True)
     search_text = SearchText("name", "address", "operator", "note")
@@ -84,28 +74,26 @@ class IndustrialCarrier(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = "产业载体"
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "name"], name="carrier_once", violation_error_message="这个区域已有同名载体。"
-            ),
-            models.CheckConstraint(
-                condition=Q(floor_area_total_m2__gte=0, leased_m2__gte=0),
+            once(("area", "name"), name="carrier_once", told="这个区域已有同名载体。"),
+            holds(
+                Q(floor_area_total_m2__gte=0, leased_m2__gte=0),
                 name="carrier_areas_not_negative",
-                violation_error_message="面积不能是负数。",
+                told="面积不能是负数。",
             ),
-            models.CheckConstraint(
-                condition=Q(leased_m2__lte=F("floor_area_total_m2")),
+            holds(
+                Q(leased_m2__lte=F("floor_area_total_m2")),
                 name="carrier_leased_within_total",
-                violation_error_message="已租售面积大于总建筑面积，请核对单位是不是平方米。",
+                told="已租售面积大于总建筑面积，请核对单位是不是平方米。",
             ),
-            models.CheckConstraint(
-                condition=Q(is_public=False) | Q(secrecy="public"),
+            holds(
+                Q(is_public=False) | Q(secrecy="public"),
                 name="carrier_public_is_not_secret",
-                violation_error_message="密级为“内部”的载体不能公开招商。",
+                told="密级为“内部”的载体不能公开招商。",
             ),
-            models.CheckConstraint(
-                condition=Q(lon__isnull=True, lat__isnull=True) | Q(lon__range=(73, 136), lat__range=(3, 54)),
+            holds(
+                Q(lon__isnull=True, lat__isnull=True) | Q(lon__range=(73, 136), lat__range=(3, 54)),
                 name="carrier_in_china",
-                violation_error_message="经度应在 73 到 136 之间，纬度应在 3 到 54 之间，两个都填或都不填。",
+                told="经度应在 73 到 136 之间，纬度应在 3 到 54 之间，两个都填或都不填。",
             ),
         ]
         indexes = [
@@ -130,10 +118,6 @@ class IndustrialCarrier(ScopedModel):
         """What is still to be had."""
         return self.floor_area_total_m2 - self.leased_m2
 
-    def is_stale(self, on: date | None = None) -> bool:
-        """Whether it should have been looked at again by now."""
-        return self.review_by < (on or timezone.localdate())
-
 
 class Premises(Record):
     """Part of a carrier that is let as one: a floor, a hall, a suite. Its area and scope are the carrier's."""
@@ -148,9 +132,7 @@ class Premises(Record):
         "已租售面积（平方米）", max_digits=12, decimal_places=2, default=Decimal(0)
     )
     tenant_count = models.PositiveIntegerField("入驻企业（家）", default=0)
-    rent_yuan = models.DecimalField(
-        "参考租金（元/平方米·月）", max_digits=8, decimal_places=2, null=True, blank=True
-    )
+    rent_yuan = amount_field("参考租金（元/平方米·月）", digits=8, places=2)
     note = models.CharField("说明", max_length=200, blank=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -160,20 +142,20 @@ class Premises(Record):
     class Meta:
         verbose_name = verbose_name_plural = "楼层（厂房）"
         constraints = [
-            models.UniqueConstraint(
-                fields=["carrier", "floor", "unit"],
+            once(
+                ("carrier", "floor", "unit"),
                 name="premises_once",
-                violation_error_message="这个载体已登记过这一层（单元），请修改原来的。",
+                told="这个载体已登记过这一层（单元），请修改原来的。",
             ),
-            models.CheckConstraint(
-                condition=~Q(floor=0) & Q(floor__range=(-10, 200)),
+            holds(
+                ~Q(floor=0) & Q(floor__range=(-10, 200)),
                 name="premises_floor",
-                violation_error_message="楼层应在 -10 到 200 之间，没有 0 层。",
+                told="楼层应在 -10 到 200 之间，没有 0 层。",
             ),
-            models.CheckConstraint(
-                condition=Q(leased_m2__gte=0, leased_m2__lte=F("floor_area_m2")),
+            holds(
+                Q(leased_m2__gte=0, leased_m2__lte=F("floor_area_m2")),
                 name="premises_leased_within_total",
-                violation_error_message="已租售面积应在 0 和建筑面积之间，请核对。",
+                told="已租售面积应在 0 和建筑面积之间，请核对。",
             ),
         ]
 

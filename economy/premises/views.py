@@ -81,31 +81,22 @@ class NewCarrier(FormPage):
     """A new carrier."""
 
     permission, facts, action = "economy.save_carrier", CARRIER_FACTS, save_carrier
-    title, list_url = "登记载体", "economy:carriers"
+    title = "登记载体"
 
 
 class EditCarrier(ChangePage):
     """Changes to a carrier."""
 
-    about, permission, facts, action = (
-        IndustrialCarrier,
-        "economy.save_carrier",
-        CARRIER_FACTS,
-        change_carrier,
-    )
-    list_url = "economy:carriers"
+    about, permission = IndustrialCarrier, "economy.save_carrier"
+    facts, action = CARRIER_FACTS, change_carrier
 
 
 class NewPremises(FormPage):
     """A floor of a carrier."""
 
-    about, permission, facts, action = (
-        IndustrialCarrier,
-        "economy.save_carrier",
-        PREMISES_FACTS,
-        record_premises,
-    )
-    title, list_url = "登记楼层", "economy:carriers"
+    about, permission = IndustrialCarrier, "economy.save_carrier"
+    facts, action = PREMISES_FACTS, record_premises
+    title = "登记楼层"
 
 
 class EditPremises(ChangePage):

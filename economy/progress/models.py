@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from economy.projects.models import Project
 from portal.clock.fields import MonthField
+from portal.constraints import holds, once
+from portal.fields import document_field
 from portal.scoping import ScopedModel
 
 
@@ -34,31 +36,20 @@ class ProjectProgress(ScopedModel):
         "累计减少的原因", max_length=200, blank=True, help_text="比上期小时填写：核减、退款等。"
     )
     note = models.CharField("形象进度", max_length=300, blank=True, help_text="例如：主体结构封顶。")
-    document = models.ForeignKey(
-        "attachments.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="依据"
-    )
+    document = document_field("依据")
     is_illustrative = models.BooleanField("示例数据", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "累计完成投资"
         constraints = [
-            models.UniqueConstraint(
-                fields=["project", "period"],
+            once(
+                ("project", "period"),
                 name="progress_once_a_month",
-                violation_error_message="这个项目本月已填过累计完成投资，请修改那一条。",
+                told="这个项目本月已填过累计完成投资，请修改那一条。",
             ),
-            models.CheckConstraint(
-                condition=Q(completed__gte=0),
-                name="progress_not_negative",
-                violation_error_message="累计完成投资不能是负数。",
-            ),
+            holds(Q(completed__gte=0), name="progress_not_negative", told="累计完成投资不能是负数。"),
         ]
         indexes = [models.Index(fields=["area", "-id"], name="progress_area_newest")]
 
     def __str__(self) -> str:
         return f"{self.project}截至{self.period}完成投资"
-
-    @property
-    def completed_shown(self) -> str:
-        """The cumulative figure in 万元."""
-        return f"{self.completed.normalize():f}"

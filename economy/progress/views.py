@@ -12,4 +12,4 @@ class NewProgress(FormPage):
     """Investment completed up to a month."""
 
     about, permission, facts, action = Project, "economy.add_projectprogress", PROGRESS_FACTS, record_progress
-    title, states, list_url = "填报完成投资", STANDING, "economy:projects"
+    title, states = "填报完成投资", STANDING

@@ -6,17 +6,18 @@ from django.contrib import admin
 
 from economy.projects.models import Project, ProjectMilestone
 from economy.projects.tables import ProjectTable
-from portal.admin import ReadOnlyAdmin, ScopedTabularInline
+from portal.admin import ReadOnlyAdmin, rows_of
 
-
-class MilestoneInline(ScopedTabularInline):
-    """When the project came to its stages."""
-
-    model = ProjectMilestone
-    fields = readonly_fields = ("stage", "text", "precision", "document", "note")
-    ordering = ("id",)
-    max_num = 0
-    verbose_name_plural = "阶段记录"
+STAGES = rows_of(
+    ProjectMilestone,
+    "stage",
+    "text",
+    "precision",
+    "document",
+    "note",
+    title="阶段记录",
+    related=("document",),
+)
 
 
 @admin.register(Project)
@@ -25,4 +26,4 @@ class ProjectAdmin(ReadOnlyAdmin):
 
     table = ProjectTable
     exclude = ("search_text",)
-    inlines = (MilestoneInline,)
+    inlines = (STAGES,)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Self
-
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from portal.accounts.models import in_force
+from portal.accounts.models import InForceQuerySet
+from portal.constraints import holds, once, validity_ordered
 
 OVERSEAS = "000000"
 
@@ -20,14 +18,6 @@ class RegionLevel(models.IntegerChoices):
     PROVINCE = 1, "省级"
     CITY = 2, "地级"
     COUNTY = 3, "县级"
-
-
-class SourceRegionQuerySet(models.QuerySet):
-    """Regions by day."""
-
-    def in_force(self, on: date | None = None) -> Self:
-        """Regions valid on `on` (today by default)."""
-        return in_force(self, on)
 
 
 class SourceRegion(models.Model):
@@ -43,29 +33,19 @@ class SourceRegion(models.Model):
     valid_from = models.DateField("启用日期", null=True, blank=True)
     valid_to = models.DateField("停用日期", null=True, blank=True)
 
-    objects = SourceRegionQuerySet.as_manager()
+    objects = InForceQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "资金来源区划"
         constraints = [
-            models.UniqueConstraint(
-                fields=["code"],
-                condition=Q(valid_to__isnull=True),
+            once(
+                ("code",),
                 name="source_region_once",
-                violation_error_message="已有这个代码的区划，请先填它的停用日期。",
+                told="已有这个代码的区划，请先填它的停用日期。",
+                where=Q(valid_to__isnull=True),
             ),
-            models.CheckConstraint(
-                condition=Q(code__regex=r"^[0-9]{6}$"),
-                name="source_region_form",
-                violation_error_message="区划代码应为6位数字。",
-            ),
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True)
-                | Q(valid_from__isnull=True)
-                | Q(valid_to__gte=F("valid_from")),
-                name="source_region_validity_ordered",
-                violation_error_message="停用日期不能早于启用日期。",
-            ),
+            holds(Q(code__regex=r"^[0-9]{6}$"), name="source_region_form", told="区划代码应为6位数字。"),
+            validity_ordered("source_region_validity_ordered"),
         ]
 
     def __str__(self) -> str:

@@ -86,7 +86,7 @@ def save_reports(drafts: Sequence[ReportDraft], *, by: User, source: Document | 
         _place(draft, standing.get(draft.key), open_reports.get(draft.key), revisions, saved, by, source)
     if problems:
         raise InvalidInput(f"有 {len(problems)} 个数不能保存：{problems[0]['message']}", problems)
-    return saved.write((*ENTERED, "source_document"))
+    return saved.write_all((*ENTERED, "source_document"))
 
 
 def save_report(draft: ReportDraft, *, by: User, source: Document | None = None) -> IndicatorReport:

@@ -6,17 +6,16 @@ the section chief, so that the sample has a timeline and a trail like any other 
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from economy.indicators.models import Indicator, IndicatorTarget, RatioRule
+from economy.indicators.folders import indicators_in, targets_in
+from economy.indicators.models import Indicator, RatioRule
 from economy.reports.actions import ReportDraft, save_reports
 from economy.reports.models import IndicatorReport
 from portal.accounts.dataset import rows
 from portal.accounts.models import Area, User
 from portal.accounts.roles import Role
-from portal.attachments.folders import documents_in, holder_of
+from portal.attachments.folders import documents_in, holder_of, number_in
 from portal.attachments.models import Document
 from portal.figures.periods import parse_period
 from portal.workflow.actions import take
@@ -29,34 +28,10 @@ def load(folder: Path) -> None:
     if office is None:
         return
     documents = documents_in(folder, office)
-    indicators = _indicators(folder / "indicators.csv", office)
-    _targets(folder / "targets.csv", indicators, documents)
+    indicators = indicators_in(folder / "indicators.csv", office)
+    targets_in(folder / "targets.csv", office, documents)
     _ratio_rules(folder / "ratio_rules.csv", office, indicators)
     _reports(folder, office, indicators, documents)
-
-
-def _indicators(path: Path, office: Area) -> dict[str, Indicator]:
-    loaded: dict[str, Indicator] = {}
-    for row in rows(path):
-        fields: dict[str, Any] = {
-            **row,
-            "aliases": [alias for alias in row["aliases"].split("|") if alias],
-            **{
-                name: row[name] == "1" for name in ("is_cumulative", "merges_january", "at_comparable_prices")
-            },
-        }
-        code = fields.pop("code")
-        loaded[code], _ = Indicator.objects.get_or_create(area=office, code=code, defaults=fields)
-    return loaded
-
-
-def _targets(path: Path, indicators: dict[str, Indicator], documents: dict[str, Document]) -> None:
-    for row in rows(path):
-        IndicatorTarget.objects.get_or_create(
-            indicator=indicators[row["indicator"]], area=Area.objects.get(code=row["area_code"]), year=row["year"],
-            defaults={"value": row["value"], "unit": row["unit"], "note": row["note"],
-                      "document": documents.get(row["document"])},
-        )  # fmt: skip
 
 
 def _ratio_rules(path: Path, office: Area, indicators: dict[str, Indicator]) -> None:
@@ -99,12 +74,11 @@ def _saved(path: Path, indicators: dict[str, Indicator], areas: dict[str, Area],
 
 
 def _draft(row: dict[str, str], indicators: dict[str, Indicator], areas: dict[str, Area]) -> ReportDraft:
-    number = lambda text: Decimal(text) if text else None  # noqa: E731
     return ReportDraft(
         indicator=indicators[row["indicator"]], area=areas[row["area_code"]], period=parse_period(row["period"]),
-        unit=row["unit"], cum_value=number(row["cum"]), cum_text=row["cum"],
-        reported_yoy_pct=number(row["yoy"]), yoy_text=row["yoy"],
-        reported_over_target_pct=number(row["over_target"]), over_target_text=row["over_target"],
+        unit=row["unit"], cum_value=number_in(row["cum"]), cum_text=row["cum"],
+        reported_yoy_pct=number_in(row["yoy"]), yoy_text=row["yoy"],
+        reported_over_target_pct=number_in(row["over_target"]), over_target_text=row["over_target"],
         negative_adjustment_reason=row["negative_reason"], note=row["note"],
         is_illustrative=row["document"] == "illustrative",
     )  # fmt: skip

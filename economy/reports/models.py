@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -12,6 +11,8 @@ from django.urls import reverse
 
 from economy.indicators.models import Indicator
 from portal.clock.fields import MonthField
+from portal.constraints import holds, once
+from portal.fields import amount_field, colleague_field, document_field
 from portal.figures.exact import read_decimal
 from portal.figures.periods import Period
 from portal.figures.quantity import Quantity, Unit
@@ -49,10 +50,6 @@ class IndicatorReportQuerySet(ScopedQuerySet):
         """Not yet published."""
         return self.filter(state__in=OPEN)
 
-    def for_period(self, period: Period) -> Self:
-        """Those that end in the period's last month."""
-        return self.filter(period=period.code)
-
 
 class IndicatorReport(ScopedModel):
     """A figure as reported for an area and a period; a published one is never overwritten, only superseded.
@@ -73,21 +70,17 @@ class IndicatorReport(ScopedModel):
     state = models.CharField("状态", max_length=12, choices=ReportState, default=ReportState.DRAFT)
     is_current = models.BooleanField("现行", default=False)
     unit = models.CharField("单位", max_length=8, choices=[(unit.value, unit.value) for unit in Unit])
-    cum_value = models.DecimalField(
-        "本年累计", max_digits=20, decimal_places=6, null=True, blank=True,
-        help_text="1月到本月的累计数。没有数就空着，不要填 0，并在“说明”里写明原因。",
-    )  # fmt: skip
-    cum_text = models.CharField("本年累计（原样）", max_length=40, blank=True)
-    month_value = models.DecimalField("本月", max_digits=20, decimal_places=6, null=True, blank=True)
-    base_value = models.DecimalField("上年同期累计", max_digits=20, decimal_places=6, null=True, blank=True)
-    reported_yoy_pct = models.DecimalField(
-        "公布同比（%）", max_digits=12, decimal_places=4, null=True, blank=True,
-        help_text="填对外公布的数；系统另行计算，两者并列，互不改动。",
-    )  # fmt: skip
-    yoy_text = models.CharField("公布同比（原样）", max_length=20, blank=True)
-    reported_over_target_pct = models.DecimalField(
-        "公布超目标（%）", max_digits=12, decimal_places=4, null=True, blank=True
+    cum_value = amount_field(
+        "本年累计", "1月到本月的累计数。没有数就空着，不要填 0，并在“说明”里写明原因。", digits=20
     )
+    cum_text = models.CharField("本年累计（原样）", max_length=40, blank=True)
+    month_value = amount_field("本月", digits=20)
+    base_value = amount_field("上年同期累计", digits=20)
+    reported_yoy_pct = amount_field(
+        "公布同比（%）", "填对外公布的数；系统另行计算，两者并列，互不改动。", digits=12, places=4
+    )
+    yoy_text = models.CharField("公布同比（原样）", max_length=20, blank=True)
+    reported_over_target_pct = amount_field("公布超目标（%）", digits=12, places=4)
     over_target_text = models.CharField("公布超目标（原样）", max_length=20, blank=True)
     negative_adjustment_reason = models.CharField(
         "累计减少的原因", max_length=200, blank=True, help_text="累计数比上期小时填写：退税、退库、核减等。"
@@ -102,31 +95,10 @@ class IndicatorReport(ScopedModel):
     note = models.TextField("说明", blank=True)
     due_on = models.DateField("填报期限")
     review_due_on = models.DateField("审核期限")
-    source_document = models.ForeignKey(
-        "attachments.Document",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="来源文件",
-    )
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="填报人",
-    )
+    source_document = document_field()
+    submitted_by = colleague_field("填报人")
     submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="审核人",
-    )
+    reviewed_by = colleague_field("审核人")
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     search_text = SearchText("title", "note")
 
@@ -135,32 +107,32 @@ class IndicatorReport(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = "指标填报"
         constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "area", "period", "revision_no"],
+            once(
+                ("indicator", "area", "period", "revision_no"),
                 name="report_revision_once",
-                violation_error_message="这个指标本期已有同一版次的填报。",
+                told="这个指标本期已有同一版次的填报。",
             ),
-            models.UniqueConstraint(
-                fields=["indicator", "area", "period"],
-                condition=Q(is_current=True),
+            once(
+                ("indicator", "area", "period"),
                 name="report_current_once",
-                violation_error_message="同一指标同一期间只能有一个现行数。",
+                told="同一指标同一期间只能有一个现行数。",
+                where=Q(is_current=True),
             ),
-            models.UniqueConstraint(
-                fields=["indicator", "area", "period"],
-                condition=Q(state__in=["draft", "submitted", "returned", "approved"]),
+            once(
+                ("indicator", "area", "period"),
                 name="report_open_once",
-                violation_error_message="这个指标本期已有一份未发布的填报，请在那一份上修改。",
+                told="这个指标本期已有一份未发布的填报，请在那一份上修改。",
+                where=Q(state__in=["draft", "submitted", "returned", "approved"]),
             ),
-            models.CheckConstraint(
-                condition=Q(is_current=False) | Q(state__in=["published", "locked"]),
+            holds(
+                Q(is_current=False) | Q(state__in=["published", "locked"]),
                 name="report_current_is_published",
-                violation_error_message="只有已发布的数可以作为现行数。",
+                told="只有已发布的数可以作为现行数。",
             ),
-            models.CheckConstraint(
-                condition=Q(revision_no=1) | ~Q(correction_reason=""),
+            holds(
+                Q(revision_no=1) | ~Q(correction_reason=""),
                 name="report_correction_explained",
-                violation_error_message="更正必须写明理由。",
+                told="更正必须写明理由。",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "published"]) | by_another("reviewed_by", "submitted_by"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
-from economy.indicators.models import Basis, Direction, Indicator, IndicatorTarget, RatioRule
+from economy.indicators.models import Basis, Indicator, IndicatorTarget, RatioRule
 from economy.reports.models import IndicatorReport, ReportState
 from portal.accounts.models import Area, AreaKind
 from portal.figures.computed import Computation, declared_query, reading_together
@@ -107,18 +107,6 @@ class BoardFigure:
     def schedule_pct(self) -> Decimal:
         """How much of the year has passed, by the indicator's basis."""
         return schedule_pct(self.period.ends_on, by_day=self.indicator.schedule_basis == Basis.DAY)
-
-    @property
-    def is_on_schedule(self) -> bool | None:
-        """Whether completion keeps up with the year; for "less is better", whether it stays below."""
-        done = self.completion_pct
-        if done is None:
-            return None
-        return (
-            done >= self.schedule_pct
-            if self.indicator.direction == Direction.MORE
-            else done <= self.schedule_pct
-        )
 
     @property
     def base(self) -> Decimal | None:

@@ -106,7 +106,7 @@ class NewReport(FormPage):
     """A new figure; `?correct=` starts from a published one."""
 
     permission, facts, action = "economy.save_report", REPORT_FACTS, report_figure
-    submit, list_url = "保存草稿", "economy:reports"
+    submit = "保存草稿"
 
     @property
     def title(self) -> str:  # type: ignore[override]  # worked out here, said elsewhere
@@ -130,5 +130,5 @@ class EditReport(ChangePage):
     """A draft or returned figure; which figure it is stays."""
 
     about, permission, facts, action = IndicatorReport, "economy.save_report", FIGURE_FACTS, change_figure
-    submit, states, list_url, related = "保存草稿", EDITABLE, "economy:reports", ("indicator", "area")
+    submit, states, related = "保存草稿", EDITABLE, ("indicator", "area")
     tell = NewReport.tell

@@ -26,7 +26,6 @@ def record_visit(
     if not by.has_perm("economy.add_projectvisit", project):
         raise NotPermitted("您的岗位不能登记这个项目的走访。")
     if visited_on > timezone.localdate():
-        fault = {"field": "visited_on", "message": f"{visited_on} 还没有到", "cure": "请填实际走访的日期"}
-        raise InvalidInput(f"{fault['message']}，{fault['cure']}。", [fault])
+        raise InvalidInput.at("visited_on", f"{visited_on} 还没有到", "请填实际走访的日期")
     return saved(ProjectVisit(project=project, visited_on=visited_on, visited_by=by, need=need, answer=answer,
                               settled_on=settled_on, is_illustrative=is_illustrative, created_by=by))  # fmt: skip

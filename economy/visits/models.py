@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 
 from economy.projects.models import Project
+from portal.constraints import if_given, once
 from portal.scoping import Record, Scope, ScopedQuerySet
 
 
@@ -32,11 +33,14 @@ class ProjectVisit(Record):
     class Meta:
         verbose_name = verbose_name_plural = "走访服务"
         constraints = [
-            models.UniqueConstraint(fields=["project", "visited_on", "need"], name="visit_once",
-                                    violation_error_message="这次走访已经登记过。"),
-            models.CheckConstraint(condition=Q(settled_on__isnull=True) | Q(settled_on__gte=F("visited_on")),
-                                   name="visit_settled_after", violation_error_message="办结日期不能早于走访日期。"),
-        ]  # fmt: skip
+            once(("project", "visited_on", "need"), name="visit_once", told="这次走访已经登记过。"),
+            if_given(
+                "settled_on",
+                gte=F("visited_on"),
+                name="visit_settled_after",
+                told="办结日期不能早于走访日期。",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.project} {self.visited_on} 走访"

@@ -8,6 +8,7 @@ class VisitTable(Table):
     """Every visit, with what was asked for and when it was settled."""
 
     model = ProjectVisit
+    exported_as, in_back_office = "economy.visits", True
     columns = (
         "project__code",
         "project",

@@ -12,7 +12,7 @@ from portal.site.records import RecordPage
 class VisitList(RecordList):
     """Every visit one may see, newest first."""
 
-    table, export = VisitTable, "economy.visits"
+    table = VisitTable
     empty = "没有走访。在项目页里登记，或者在“导入”里上传走访台账。"
 
 
@@ -28,4 +28,4 @@ class NewVisit(FormPage):
 
     about, permission, facts, action = Project, "economy.add_projectvisit", VISIT_FACTS, record_visit
     title, submit, said = "登记走访", "登记", "走访已登记。"
-    states, list_url = STANDING, "economy:projects"
+    states = STANDING

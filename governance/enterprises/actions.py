@@ -90,9 +90,9 @@ def save_enterprises(
             created_by=by, source_document=source, is_illustrative=is_illustrative, state_on=since
         )
 
-    entries = ENTERPRISES.read(drafts, by=by, new=new)
+    entries = ENTERPRISES.locked_entries(drafts, by=by, new=new)
     ENTERPRISES.refuse_known(entries)
-    return ENTERPRISES.write(entries)
+    return ENTERPRISES.save_entries(entries)
 
 
 def credit_code_fault(text: str) -> str:

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from governance.industries.models import IndustryCode
+from portal.constraints import holds, if_given, once
+from portal.fields import amount_field, document_field
 from portal.personal.fields import BlindIndexField, EncryptedField
 from portal.scoping import ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
@@ -82,10 +84,7 @@ class Enterprise(ScopedModel):
     size = models.CharField("规模", max_length=6, choices=EnterpriseSize, blank=True)
     registered_address = models.CharField("注册地址", max_length=200, blank=True)
     business_address = models.CharField("经营地址", max_length=200, blank=True)
-    registered_capital = models.DecimalField(
-        "注册资本（万元）", max_digits=18, decimal_places=6, null=True, blank=True,
-        help_text="只写数字即为万元，也可以写 0.5亿元。",
-    )  # fmt: skip
+    registered_capital = amount_field("注册资本（万元）", "只写数字即为万元，也可以写 0.5亿元。")
     established_on = models.DateField("成立日期", null=True, blank=True)
     moved_in_on = models.DateField(
         "入驻日期", null=True, blank=True, help_text="从外地或其他街道迁来的，填到本辖区经营的日期。"
@@ -108,14 +107,7 @@ class Enterprise(ScopedModel):
     state_on = models.DateField("状态起始日期", null=True, blank=True)
     note = models.TextField("说明", blank=True)
     is_illustrative = models.BooleanField("示例数据", default=False)
-    source_document = models.ForeignKey(
-        "attachments.Document",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="来源文件",
-    )
+    source_document = document_field()
     search_text = SearchText("name", "aliases", "uscc", "registered_address", "business_address", "note")
 
     objects: ClassVar = EnterpriseQuerySet.as_manager()
@@ -123,32 +115,33 @@ class Enterprise(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = "企业"
         constraints = [
-            models.UniqueConstraint(
-                fields=["office", "uscc"],
-                condition=~Q(uscc="") & ~Q(state="voided"),
+            once(
+                ("office", "uscc"),
                 name="enterprise_uscc_once",
-                violation_error_message="本街道已登记了使用这个统一社会信用代码的企业。",
+                told="本街道已登记了使用这个统一社会信用代码的企业。",
+                where=~Q(uscc="") & ~Q(state="voided"),
             ),
-            models.UniqueConstraint(
-                fields=["office", "name"],
-                condition=Q(uscc="") & ~Q(state="voided"),
+            once(
+                ("office", "name"),
                 name="enterprise_name_once_without_uscc",
-                violation_error_message="本街道已登记了同名且没有信用代码的企业，请打开那一条补填信用代码。",
+                told="本街道已登记了同名且没有信用代码的企业，请打开那一条补填信用代码。",
+                where=Q(uscc="") & ~Q(state="voided"),
             ),
-            models.CheckConstraint(
-                condition=Q(uscc="") | Q(uscc__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$"),
+            holds(
+                Q(uscc="") | Q(uscc__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$"),
                 name="enterprise_uscc_form",
-                violation_error_message="统一社会信用代码应为18位数字和大写字母（不含 I、O、S、V、Z）。",
+                told="统一社会信用代码应为18位数字和大写字母（不含 I、O、S、V、Z）。",
             ),
-            models.CheckConstraint(
-                condition=Q(uscc="", uscc_missing_reason__gt="") | Q(uscc__gt="", uscc_missing_reason=""),
+            holds(
+                Q(uscc="", uscc_missing_reason__gt="") | Q(uscc__gt="", uscc_missing_reason=""),
                 name="enterprise_uscc_or_reason",
-                violation_error_message="没有统一社会信用代码的，请写明原因；有代码的，原因应空着。",
+                told="没有统一社会信用代码的，请写明原因；有代码的，原因应空着。",
             ),
-            models.CheckConstraint(
-                condition=Q(registered_capital__isnull=True) | Q(registered_capital__gte=0),
+            if_given(
+                "registered_capital",
+                gte=0,
                 name="enterprise_capital_not_negative",
-                violation_error_message="注册资本不能是负数。",
+                told="注册资本不能是负数。",
             ),
         ]
         indexes = [

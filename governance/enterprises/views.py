@@ -53,7 +53,7 @@ class NewEnterprise(FormPage):
     """A new enterprise."""
 
     permission, facts, action = "governance.add_enterprise", ENTERPRISE_FACTS, register_enterprise
-    title, said, list_url = "登记企业", "已登记“{result}”。", "governance:enterprises"
+    title, said = "登记企业", "已登记“{result}”。"
 
     @property
     def lead(self) -> str:
@@ -67,13 +67,9 @@ class NewEnterprise(FormPage):
 class EditEnterprise(ChangePage):
     """An enterprise on record."""
 
-    about, permission, facts, action = (
-        Enterprise,
-        "governance.change_enterprise",
-        CHANGE_FACTS,
-        change_enterprise,
-    )
-    list_url, related, lead = "governance:enterprises", ("area", "industry"), NewEnterprise.lead
+    about, permission = Enterprise, "governance.change_enterprise"
+    facts, action = CHANGE_FACTS, change_enterprise
+    related, lead = ("area", "industry"), NewEnterprise.lead
 
     def tell(self, result: Saved) -> str:
         """Whether anything changed."""
@@ -84,7 +80,7 @@ class RevealEnterprise(FormPage):
     """Personal data of an enterprise in full, for a stated purpose; every look is in the trail."""
 
     about, permission, facts, action = Enterprise, "governance.reveal_enterprise", REVEAL_FACTS, reveal
-    title, submit, list_url = "查看完整联系方式", "查看", "governance:enterprises"
+    title, submit = "查看完整联系方式", "查看"
     lead = "个人信息平时只显示一部分。查看全部要写明用途，每次查看都会记入操作日志。"
     template_name = "governance/enterprises/reveal.html"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
-from portal.accounts.models import in_force
+from portal.accounts.models import InForceQuerySet
+from portal.constraints import holds, once, validity_ordered
 
 EDITION = "GB/T 4754—2017"
 
@@ -22,12 +22,8 @@ class IndustryLevel(models.IntegerChoices):
     CLASS = 4, "小类"
 
 
-class IndustryCodeQuerySet(models.QuerySet):
+class IndustryCodeQuerySet(InForceQuerySet):
     """Codes by day and level."""
-
-    def in_force(self, on: date | None = None) -> Self:
-        """Codes valid on `on` (today by default)."""
-        return in_force(self, on)
 
     def classes(self) -> Self:
         """Only the 小类, by which enterprises are classified."""
@@ -59,32 +55,26 @@ class IndustryCode(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "行业分类"
         constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "code"],
-                condition=Q(valid_to__isnull=True),
+            once(
+                ("edition", "code"),
                 name="industry_code_once",
-                violation_error_message="这一版标准里已有这个代码，请先填它的停用日期。",
+                told="这一版标准里已有这个代码，请先填它的停用日期。",
+                where=Q(valid_to__isnull=True),
             ),
-            models.CheckConstraint(
-                condition=Q(level=1, code__regex=r"^[A-T]$", code=F("section"))
+            holds(
+                Q(level=1, code__regex=r"^[A-T]$", code=F("section"))
                 | Q(level=2, code__regex=r"^[0-9]{2}$")
                 | Q(level=3, code__regex=r"^[0-9]{3}$")
                 | Q(level=4, code__regex=r"^[0-9]{4}$"),
                 name="industry_code_fits_level",
-                violation_error_message="门类是一个字母，大类、中类、小类分别是两位、三位、四位数字。",
+                told="门类是一个字母，大类、中类、小类分别是两位、三位、四位数字。",
             ),
-            models.CheckConstraint(
-                condition=Q(level=1, parent__isnull=True) | Q(level__gt=1, parent__isnull=False),
+            holds(
+                Q(level=1, parent__isnull=True) | Q(level__gt=1, parent__isnull=False),
                 name="industry_has_parent",
-                violation_error_message="除门类外都要有上级。",
+                told="除门类外都要有上级。",
             ),
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True)
-                | Q(valid_from__isnull=True)
-                | Q(valid_to__gte=F("valid_from")),
-                name="industry_validity_ordered",
-                violation_error_message="停用日期不能早于启用日期。",
-            ),
+            validity_ordered("industry_validity_ordered"),
         ]
 
     def __str__(self) -> str:

@@ -12,21 +12,14 @@ from governance.years.actions import FIGURES, record_year
 from governance.years.models import EnterpriseYear
 from governance.years.tables import YearTable
 from portal.accounts.requests import user_of
-from portal.admin import ScopedModelAdmin, ScopedTabularInline
+from portal.admin import ScopedModelAdmin, rows_of
 
-
-class EnterpriseYearInline(ScopedTabularInline):
-    """The annual figures, to look at."""
-
-    model = EnterpriseYear
-    fields = readonly_fields = ("year", "revenue", "tax", "employment", "is_above_designated_size", "note")
-    ordering = ("-year",)
-    max_num = 0
-    verbose_name_plural = "年度数据"
-
-
+YEARS = rows_of(
+    EnterpriseYear, "year", "revenue", "tax", "employment", "is_above_designated_size", "note", title="年度数据",
+    order=("-year",), related=("enterprise",),
+)  # fmt: skip
 # The section of enterprises stands on a lower floor; it is shown what this room keeps, it does not ask for it.
-EnterpriseAdmin.inlines = (*EnterpriseAdmin.inlines, EnterpriseYearInline)
+EnterpriseAdmin.inlines = (*EnterpriseAdmin.inlines, YEARS)
 
 
 @admin.register(EnterpriseYear)

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 
 from governance.enterprises.models import Enterprise
+from portal.constraints import if_given, once, years_plausible
+from portal.fields import amount_field, document_field
 from portal.scoping import Record, Scope, ScopedQuerySet
 
 DESIGNATED_SIZE_WAN = Decimal(2000)
@@ -25,11 +26,8 @@ class EnterpriseYear(Record):
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="years", verbose_name="企业")
     year = models.PositiveSmallIntegerField("年度", help_text="四位数字，例如 2017。")
-    revenue = models.DecimalField(
-        "主营业务收入（万元）", max_digits=18, decimal_places=6, null=True, blank=True,
-        help_text="没有数就空着，不要填 0。2018年起统计制度称营业收入。",
-    )  # fmt: skip
-    tax = models.DecimalField("纳税额（万元）", max_digits=18, decimal_places=6, null=True, blank=True)
+    revenue = amount_field("主营业务收入（万元）", "没有数就空着，不要填 0。2018年起统计制度称营业收入。")
+    tax = amount_field("纳税额（万元）")
     employment = models.PositiveIntegerField("从业人数（人）", null=True, blank=True)
     is_above_designated_size = models.BooleanField(
         "规模以上",
@@ -38,14 +36,7 @@ class EnterpriseYear(Record):
     )
     is_illustrative = models.BooleanField("示例数据", default=False)
     note = models.CharField("说明", max_length=200, blank=True)
-    source_document = models.ForeignKey(
-        "attachments.Document",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="来源文件",
-    )
+    source_document = document_field()
 
     scope: ClassVar[Scope] = Scope(path="enterprise__area_id")
     objects = ScopedQuerySet.as_manager()
@@ -53,20 +44,14 @@ class EnterpriseYear(Record):
     class Meta:
         verbose_name = verbose_name_plural = "企业年度数据"
         constraints = [
-            models.UniqueConstraint(
-                fields=["enterprise", "year"],
+            once(
+                ("enterprise", "year"),
                 name="enterprise_year_once",
-                violation_error_message="这家企业本年度已有数据，请修改原有的一条。",
+                told="这家企业本年度已有数据，请修改原有的一条。",
             ),
-            models.CheckConstraint(
-                condition=Q(year__range=(1990, 2100)),
-                name="enterprise_year_plausible",
-                violation_error_message="年度应为四位数字。",
-            ),
-            models.CheckConstraint(
-                condition=Q(revenue__isnull=True) | Q(revenue__gte=0),
-                name="enterprise_revenue_not_negative",
-                violation_error_message="主营业务收入不能是负数。",
+            years_plausible("enterprise_year_plausible"),
+            if_given(
+                "revenue", gte=0, name="enterprise_revenue_not_negative", told="主营业务收入不能是负数。"
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from governance.enterprises.models import Enterprise
@@ -47,16 +48,21 @@ class RecordYear(FormPage):
     """The figures of one year of an enterprise; `?year=` opens those on record."""
 
     about, permission, facts, action = Enterprise, "governance.change_enterpriseyear", YEAR_FACTS, record_year
-    title, said, list_url = "年度数据", "已保存{result.year}年的数据。", "governance:enterprises"
+    title, said = "年度数据", "已保存{result.year}年的数据。"
     lead = "同一年度再填一次，就是修改那一年。"
 
-    def start(self) -> dict[str, Any]:
+    @cached_property
+    def stood(self) -> EnterpriseYear | None:
         """The year on record that is asked for."""
         asked = self.request.GET.get("year", "")
         if not (asked.isascii() and asked.isdecimal()):
-            return {}
+            return None
         rows = EnterpriseYear.objects.visible_to(self.request.user).filter(enterprise=self.record)
         known = rows.filter(year=int(asked[:4])).first()
         if known is None:
             raise NotVisible(f"这家企业没有{asked[:4]}年的数据。")
-        return {given.name: given.of(known) for given in self.facts}
+        return known
+
+    def start(self) -> dict[str, Any]:
+        """What stands there."""
+        return {given.name: given.of(self.stood) for given in self.facts} if self.stood else {}

@@ -52,6 +52,14 @@ class AreaManager(MP_NodeManager.from_queryset(AreaQuerySet)):  # type: ignore[m
         return AreaQuerySet(self.model, using=self._db).order_by("path")
 
 
+class InForceQuerySet(models.QuerySet):
+    """Rows by the days they are valid on."""
+
+    def in_force(self, on: date | None = None) -> Self:
+        """Those valid on `on` (today by default)."""
+        return in_force(self, on)
+
+
 def in_force(queryset: Any, on: date | None) -> Any:
     """Rows whose `valid_from`–`valid_to` (both included, an open end allowed) holds `on`, today by default."""
     day = on or timezone.localdate()

@@ -27,12 +27,6 @@ def holds(permission: str) -> rules.Predicate:
     return predicate
 
 
-@rules.predicate
-def is_creator(user: Any, record: Any = None) -> bool:
-    """The user who entered the record."""
-    return record is not None and record.created_by_id == user.pk
-
-
 grant(Role.SYSTEM_ADMIN, "accounts.view_user", "accounts.add_user", "accounts.change_user")
 grant(Role.SYSTEM_ADMIN, "accounts.view_area", "accounts.add_area", "accounts.change_area")
 grant(

@@ -6,16 +6,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 
 class TokenQuerySet(models.QuerySet):
     """Tokens, by whether they still open anything."""
-
-    def usable(self) -> Self:
-        """Neither revoked nor expired."""
-        return self.filter(Q(revoked_at__isnull=True), Q(expires_at__gt=timezone.now()))
 
     def visible_to(self, user: object) -> Self:
         """The user's own tokens: nobody looks at another's."""

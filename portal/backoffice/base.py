@@ -423,6 +423,27 @@ class ScopedTabularInline(Scoped, TabularInline):
         return super().get_queryset(request)
 
 
+def rows_of(
+    model: type[models.Model],
+    *fields: str,
+    title: str,
+    order: Sequence[str] = ("id",),
+    related: Sequence[str] = (),
+) -> type[ScopedTabularInline]:
+    """Rows of another model below a form, to look at; `related` is what a row names."""
+
+    class Rows(ScopedTabularInline):
+        def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+            return super().get_queryset(request).select_related(*related)
+
+    for name, value in {
+        "model": model, "fields": fields, "readonly_fields": fields, "ordering": order, "max_num": 0,
+        "verbose_name_plural": title,
+    }.items():  # fmt: skip
+        setattr(Rows, name, value)
+    return Rows
+
+
 def _method(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
     def page(request: HttpRequest, *args: Any, model_admin: Any = None, **kwargs: Any) -> HttpResponse:
         return view(request, *args, **kwargs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -36,14 +35,6 @@ class WorkCalendar:
         while not self.is_workday(day):
             day += ONE_DAY
         return day
-
-    def workdays_after(self, start: date) -> Iterator[date]:
-        """The workdays after `start`, without end until a year is not loaded."""
-        day = start
-        while True:
-            day += ONE_DAY
-            if self.is_workday(day):
-                yield day
 
     def count_workdays(self, start: date, end: date) -> int:
         """Workdays after `start` up to and including `end`; 0 when `end` is not after `start`."""

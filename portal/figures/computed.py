@@ -58,11 +58,6 @@ def declared_query(name: str) -> ComputedIndicator | None:
     return _declared.get(name)
 
 
-def declared_queries() -> list[ComputedIndicator]:
-    """Every declaration, by name."""
-    return [_declared[name] for name in sorted(_declared)]
-
-
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 _read_together: ContextVar[dict[Any, Any] | None] = ContextVar("read_together", default=None)

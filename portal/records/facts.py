@@ -79,6 +79,11 @@ class Given:
         is_yes_or_no = isinstance(self.field, models.BooleanField)
         return not (self.field.blank or self.field.null or self.field.has_default() or is_yes_or_no)
 
+    @property
+    def is_of_record(self) -> bool:
+        """Whether a record holds it; others are said beside (a reason, an answer)."""
+        return self.field is not None or self.shown is not None
+
     @cached_property
     def words(self) -> str:
         """Its label."""

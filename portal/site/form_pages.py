@@ -19,12 +19,13 @@ from django.views import View
 
 from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, NotPermitted, NotVisible, Refusal, WrongState
-from portal.records.facts import PAGE, Asked, Facts, Given, call
+from portal.records.facts import PAGE, Asked, Facts, call
 from portal.records.forms import FactsForm
 from portal.records.questions import Questioned
+from portal.records.tables import table_of
 from portal.site import sent_forms
 from portal.site.records import page_url, visible_record
-from portal.site.versions import THEIRS, ChangedByAnother, Version, refuse_changed, version_in, version_of
+from portal.site.versions import THEIRS, ChangedByAnother, refuse_changed, version_in, version_of
 from portal.workflow.flows import flow_of
 from portal.writing import locked, writing
 
@@ -37,7 +38,8 @@ class FormPage(View):
     `about` is the kind of record the action is about, found by the address; None when it makes one of its own.
     Not visible is 404; without `permission` (for the record, else anywhere) 403; in a state outside `states` 409.
     Whatever is refused, questioned, or lapsed, what was typed stays in the page. With `confirms`, what was read is
-    shown first (`preview`) and the action is taken when it was confirmed by the button of that name.
+    shown first (`preview`) and the action is taken when it was confirmed by the button of that name. `list_url` names
+    the list one comes from, where it is not that of the records the page is about.
     """
 
     about: ClassVar[type[models.Model] | None] = None
@@ -181,8 +183,54 @@ class FormPage(View):
         raise NotImplementedError
 
     def act(self, form: FactsForm) -> Any:
-        """Call the action with what was entered."""
-        return call(type(self).action, form.declared, form.read, form.asked, subject=self.record)
+        """Call the action with what was entered, after nobody else's change was passed over."""
+        stood = self.stood
+        given = form.read if stood is None else self.decided(form, stood)
+        return call(type(self).action, form.declared, given, form.asked, subject=self.record)
+
+    # What stood there when the page was opened
+
+    @property
+    def stood(self) -> Any:
+        """The record whose values the page shows and the action writes over; None where it makes a new one."""
+        return None
+
+    def decided(self, form: FactsForm, stood: Any) -> dict[str, Any]:
+        """What goes to the action: what was entered, or what stands where that was chosen; only changes on a page of those.
+
+        Refuses (`ChangedByAnother`) what somebody else changed since, until this user has seen it.
+        """
+        locked(stood)
+        stands = version_of(stood, form.declared)
+        opened = version_in(self.request.POST.get("version", "")) or stands
+        refuse_changed(stood, opened, stands, form)
+        given = dict(form.read)
+        for one in form.declared.on(PAGE):
+            is_theirs = self.request.POST.get(f"decide_{one.name}") == THEIRS
+            if self.changes and one.is_of_record and (is_theirs or not form.changed(one, opened.shown)):
+                given.pop(one.name, None)
+            elif is_theirs and one.is_of_record:
+                given[one.name] = one.of(stood)
+        return given
+
+    def caught_up(self, changed: ChangedByAnother) -> Any:
+        """What was sent; where only somebody else changed a fact, the field shows what stands now."""
+        sent = self.request.POST.copy()
+        shown = version_of(self.stood, self.get_facts()).shown
+        for difference in changed.differences:
+            sent.pop(difference.name, None)
+            for name in () if difference.clashes else difference.given.kind.shown(None, difference.given):
+                sent.pop(name, None)
+                if shown.get(name) not in (False, None):
+                    sent[name] = shown[name] if not isinstance(shown[name], bool) else "on"
+        return sent
+
+    def version(self, *, is_shown: bool) -> str:
+        """The version the page carries: as it was opened, or as it stands now when the changes since are shown."""
+        opened = self.request.POST.get("version", "")
+        if opened and not is_shown:
+            return opened
+        return version_of(self.stood, self.get_facts()).signed() if self.stood is not None else ""
 
     def leads_to(self, result: Any) -> Any:
         """Where to go then: the page of what the action made, else of the record."""
@@ -203,12 +251,19 @@ class FormPage(View):
         """Where one goes without saving."""
         if self.record is not None:
             return page_url(self.record)
-        return reverse(self.list_url or "site:desk")
+        return reverse(self.listed_at or "site:desk")
+
+    @property
+    def listed_at(self) -> str:
+        """The list one comes from."""
+        model = self.about or self.get_facts().model
+        table = table_of(model) if model is not None else None
+        return self.list_url or (table.listed_at if table is not None else "")
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
         """The way here: the list, the record."""
-        listed = [(list_title(self.list_url), reverse(self.list_url))] if self.list_url else []
+        listed = [(list_title(self.listed_at), reverse(self.listed_at))] if self.listed_at else []
         return [*listed, *([(str(self.record), self.back_url)] if self.record is not None else [])]
 
     def get_context(self) -> dict[str, Any]:
@@ -221,7 +276,8 @@ class FormPage(View):
             form.keep_choices()
         context = {
             "page": self, "form": form, "title": self.get_title(), "back_url": self.back_url, "record": self.record,
-            "once": self.request.POST.get("once") or sent_forms.new_key(), **self.get_context(), **more,
+            "once": self.request.POST.get("once") or sent_forms.new_key(), "version": self.version(is_shown="changed" in more),
+            **self.get_context(), **more,
         }  # fmt: skip
         return render(self.request, self.template_name, context, status=status)
 
@@ -234,10 +290,6 @@ class FormPage(View):
             self.request, "site/form_kept.html", {"refusal": refusal, "form": form}, status=refusal.status
         )
 
-    def caught_up(self, changed: ChangedByAnother) -> Any:
-        """What was sent, where somebody else's changes stand in the fields this user left alone."""
-        return self.request.POST
-
 
 class ChangePage(FormPage):
     """A page on which the record itself is changed: only what differs from what it showed goes to the action.
@@ -249,49 +301,14 @@ class ChangePage(FormPage):
     said = "已保存，改动记入修改历史。"
     changes = True
 
+    @property
+    def stood(self) -> Any:
+        """The record."""
+        return self.record
+
     def initial(self, declared: Facts, asked: Asked) -> dict[str, Any]:
         """What is on record."""
         return dict(version_of(self.record, declared).shown)
-
-    def act(self, form: FactsForm) -> Any:
-        """Call the action with what differs, after nobody else's change was passed over."""
-        locked(self.record)
-        stands = version_of(self.record, form.declared)
-        opened = version_in(self.request.POST.get("version", "")) or stands
-        refuse_changed(self.record, opened, stands, form)
-        given = {
-            one.name: form.read[one.name] for one in form.declared.on(PAGE) if self.goes(one, form, opened)
-        }
-        return call(type(self).action, form.declared, given, form.asked, subject=self.record)
-
-    def goes(self, given: Given, form: FactsForm, opened: Version) -> bool:
-        """Whether a fact goes to the action: it was changed, or is no fact of the record; not where theirs was chosen."""
-        if given.field is None and given.shown is None:
-            return True
-        return self.request.POST.get(f"decide_{given.name}") != THEIRS and form.changed(given, opened.shown)
-
-    def get_context(self) -> dict[str, Any]:
-        """With the version this page shows."""
-        return {**super().get_context(), "version": version_of(self.record, self.get_facts()).signed()}
-
-    def show(self, form: FactsForm, *, status: int = 200, **more: Any) -> HttpResponse:
-        """The page; one that comes back keeps the version it was opened with, unless the changes since are shown."""
-        opened = self.request.POST.get("version")
-        if opened and "changed" not in more:
-            more["version"] = opened
-        return super().show(form, status=status, **more)
-
-    def caught_up(self, changed: ChangedByAnother) -> Any:
-        """What was sent; where only somebody else changed a fact, the field shows what stands now."""
-        sent = self.request.POST.copy()
-        shown = version_of(self.record, self.get_facts()).shown
-        for difference in changed.differences:
-            sent.pop(difference.name, None)
-            for name in () if difference.clashes else difference.given.kind.shown(None, difference.given):
-                sent.pop(name, None)
-                if shown.get(name) not in (False, None):
-                    sent[name] = shown[name] if not isinstance(shown[name], bool) else "on"
-        return sent
 
 
 def list_title(name: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 KEPT = timedelta(days=2)
-NOT_TYPED = ("csrfmiddlewaretoken",)
+NOT_TYPED = ("csrfmiddlewaretoken", "_draft")
 
 
 def new_key() -> str:

@@ -60,7 +60,7 @@ def version_of(record: Any, declared: Facts) -> Version:
     shown: dict[str, Any] = {}
     marks: dict[str, Any] = {}
     for given in declared.on(PAGE):
-        if given.field is not None or given.shown is not None:
+        if given.is_of_record:
             value = given.of(record)
             shown |= given.kind.shown(value, given)
             marks[given.name] = given.kind.mark(value, given)

@@ -51,7 +51,8 @@ class Opened:
         return client
 
     def send(self, browser: Client, **more: Any):
-        return browser.post(self.address, {**self.typed, **self.files(), **more})
+        typed = {**self.typed, **self.files(), **more}
+        return browser.post(self.address, typed, headers={"Origin": "http://testserver"})
 
     def files(self) -> dict[str, Any]:
         fields = self.form.fields.items()

@@ -168,8 +168,13 @@ def names_read(view: Any) -> set[str]:
     table = getattr(class_of(view), "table", None)
     return {
         *(name for module in modules for name in names_in(module)),
-        *(table.conditions() if table else ()),
+        *together(table),
     }
+
+
+def together(table: Any) -> set[str]:
+    """The filters of a table, asked in one request: each reads its own value, and any may break the answer."""
+    return {" ".join(table.conditions())} if table is not None and table.conditions() else set()
 
 
 @cache
@@ -180,13 +185,14 @@ def names_in(module: ModuleType) -> list[str]:
 def sections() -> Iterator[Address]:
     """Every list of the back office: its pages, and its filters."""
     for model, section in admin.site._registry.items():
-        names = set(section.table.conditions()) if getattr(section, "table", None) else set()
-        yield f"/admin/{model._meta.app_label}/{model._meta.model_name}/", {"p", *names}
+        yield (
+            f"/admin/{model._meta.app_label}/{model._meta.model_name}/",
+            {"p", *together(getattr(section, "table", None))},
+        )
 
 
 def resources() -> Iterator[Address]:
     """Every list of the API, with its filters."""
     for label, router in app_routers().items():
         for prefix, viewset, _ in router.registry:
-            filters = viewset.table.conditions() if hasattr(viewset, "table") else ()
-            yield f"/api/v1/{label}/{prefix}/", {*filters, *PAGE_PARAMETERS}
+            yield f"/api/v1/{label}/{prefix}/", {*together(getattr(viewset, "table", None)), *PAGE_PARAMETERS}

@@ -57,3 +57,20 @@ def test_rooms_of_an_app_are_named_in_the_contract_of_its_floors():
         rooms = getattr(config, "rooms", ())
         contract = re.search(rf'containers = \["{config.label}"\]\nlayers = \[(.*?)\]', text, re.S)
         assert not rooms or set(re.findall(r"[a-z_]+", contract[1] if contract else "")) == set(rooms)
+
+
+SHOWN = re.findall(
+    r"^`(\S+\.py)`: .+?\n\n```python\n(.+?)\n```",
+    (ROOT / "docs/adding-a-record.md").read_text(encoding="utf-8"),
+    re.M | re.S,
+)
+
+
+@pytest.mark.parametrize(("path", "code"), SHOWN, ids=[path for path, _ in SHOWN])
+def test_the_record_shown_is_the_record_there_is(path, code):
+    assert code in (ROOT / path).read_text(encoding="utf-8")
+
+
+def test_a_plain_record_takes_under_150_lines():
+    assert sum(len(code.splitlines()) for _, code in SHOWN) < 150
+    assert len(SHOWN) >= 10

@@ -47,6 +47,7 @@ EXEMPT = {
     "economy.LandUseCode": "the national land use codes",
     "economy.SourceRegion": "the national division codes",
     "exchange.ExportJob": "one's own",
+    "site.SentForm": "which forms were sent; shown nowhere",
     "governance.IndustryCode": "the national classification of industries",
 }
 WITHOUT_ROWS = {

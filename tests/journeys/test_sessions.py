@@ -112,16 +112,32 @@ def test_a_draft_is_kept_until_the_server_says_it_was_taken(typed, answer):
     assert typed.input_value("[name=note]") == "已与财政所核对"
 
 
-def test_a_lapsed_token_offers_to_send_what_was_typed_again(typed, live_server):
-    typed.context.add_cookies([{"name": "csrftoken", "value": "y" * 32, "url": live_server.url}])
+def test_a_form_page_with_a_lapsed_token_comes_back_filled(typed, live_server):
+    spoil_token(typed, live_server)
     save(typed)
-    expect(typed.get_by_role("heading", name="请再提交一次")).to_be_visible()
-    check_accessibility(typed)
+    expect(typed.get_by_text("您填的都还在")).to_be_visible()
     assert not IndicatorReport.objects.exists()
-    typed.get_by_role("button", name="再提交一次").click()
+    save(typed)
     typed.wait_for_url(lambda url: "/new/" not in url)
     assert IndicatorReport.objects.get().note == "已与财政所核对"
     assert kept_drafts(typed) == []
+
+
+def test_any_other_form_is_sent_again_by_one_more_button(street, audit_admin, log_in, live_server):
+    page = log_in(audit_admin)
+    page.goto("/desk/audit/verify/")
+    page.fill("[name=expected]", "不是封存号")
+    spoil_token(page, live_server)
+    page.locator("form:has([name=expected]) button").click()
+    expect(page.get_by_role("heading", name="请再提交一次")).to_be_visible()
+    check_accessibility(page)
+    page.get_by_role("button", name="再提交一次").click()
+    expect(page.locator("[name=expected]")).to_have_value("不是封存号")
+
+
+def spoil_token(page: Page, live_server) -> None:
+    """As when somebody logged in again in another tab meanwhile."""
+    page.context.add_cookies([{"name": "csrftoken", "value": "y" * 32, "url": live_server.url}])
 
 
 def test_two_tabs_keep_their_own_drafts(typed, street):

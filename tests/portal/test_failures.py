@@ -14,16 +14,17 @@ from portal.api.actions import issue_token
 from tests.conftest import PASSWORD
 
 LOAD = "/desk/calendar/load/"
+VERIFY = "/desk/audit/verify/"
 STALE = {"csrfmiddlewaretoken": "x" * 64}
 HERE = {"Origin": "http://testserver"}
 PROBLEM = "application/problem+json"
 
 
 @pytest.fixture
-def browser(client, admin_user):
+def browser(client, audit_admin):
     """A browser that is asked for its token, with a user logged in."""
     client = Client(enforce_csrf_checks=True)
-    client.force_login(admin_user, backend="portal.accounts.backends.PostBackend")
+    client.force_login(audit_admin, backend="portal.accounts.backends.PostBackend")
     return client
 
 
@@ -33,28 +34,34 @@ def kept(page: str) -> dict[str, str]:
 
 
 class TestLapsedToken:
-    """A form whose token has lapsed is offered once more, with what was typed."""
+    """A form whose token has lapsed is offered once more, with what was typed: a form page as itself, any other by a button."""
 
     def test_what_was_typed_is_sent_by_one_more_button(self, browser):
         given = {"year": "2027", "notice": "一、元旦：\n1月1日 <放假>", "kinds": ["a", "b"]}
-        answer = browser.post(LOAD, {**STALE, **given}, headers=HERE)
+        answer = browser.post(VERIFY, {**STALE, **given}, headers=HERE)
         page = answer.content.decode()
         assert answer.status_code == 403
         assert "再提交一次" in page
-        assert f'action="{LOAD}"' in page
+        assert f'action="{VERIFY}"' in page
         again = kept(page)
         assert (again["year"], again["notice"], again["kinds"]) == ("2027", given["notice"], "b")
         assert page.count('name="kinds"') == 2
         assert again["csrfmiddlewaretoken"] not in ("", STALE["csrfmiddlewaretoken"])
 
     def test_that_button_works(self, browser):
-        again = kept(browser.post(LOAD, {**STALE, "year": "x"}, headers=HERE).content.decode())
-        answer = browser.post(LOAD, again, headers=HERE)
-        assert (answer.status_code, answer.context["form"]["year"].value()) == (200, "x")
+        again = kept(browser.post(VERIFY, {**STALE, "expected": "x"}, headers=HERE).content.decode())
+        answer = browser.post(VERIFY, again, headers=HERE)
+        assert (answer.status_code, answer.context["kept"]) == (400, "x")
+
+    def test_a_form_page_comes_back_as_it_was_sent(self, browser, admin_user):
+        browser.force_login(admin_user, backend="portal.accounts.backends.PostBackend")
+        page = browser.post(LOAD, {**STALE, "notice": "一、元旦"}, headers=HERE).content.decode()
+        assert "您填的都还在" in page
+        assert "一、元旦</textarea>" in page
 
     def test_referer_serves_where_the_browser_sends_no_origin(self, browser):
         answer = browser.post(
-            LOAD, {**STALE, "year": "2027"}, headers={"Referer": f"http://testserver{LOAD}"}
+            VERIFY, {**STALE, "year": "2027"}, headers={"Referer": f"http://testserver{VERIFY}"}
         )
         assert "再提交一次" in answer.content.decode()
 
@@ -64,7 +71,7 @@ class TestLapsedToken:
          {"Origin": "null", "Referer": "http://testserver/desk/"}],
     )  # fmt: skip
     def test_what_another_site_sends_is_never_offered(self, browser, headers):
-        answer = browser.post(LOAD, {**STALE, "year": "2027"}, headers=headers)
+        answer = browser.post(VERIFY, {**STALE, "year": "2027"}, headers=headers)
         page = answer.content.decode()
         assert answer.status_code == 403
         assert "再提交一次" not in page
@@ -78,7 +85,7 @@ class TestLapsedToken:
             "csrf_token": "S3cret-c",
             "note": "词",
         }
-        page = browser.post(LOAD, {**STALE, **secrets}, headers=HERE).content.decode()
+        page = browser.post(VERIFY, {**STALE, **secrets}, headers=HERE).content.decode()
         assert "S3cret" not in page
         assert kept(page)["note"] == "词"
 
@@ -89,13 +96,13 @@ class TestLapsedToken:
 
     def test_files_are_to_be_chosen_again(self, browser):
         file = SimpleUploadedFile("台账<一>.csv", b"words")
-        page = browser.post(LOAD, {**STALE, "year": "2027", "file": file}, headers=HERE).content.decode()
+        page = browser.post(VERIFY, {**STALE, "year": "2027", "file": file}, headers=HERE).content.decode()
         assert "台账&lt;一&gt;.csv" in page
         assert "重新选择" in page
 
     def test_a_session_lapsed_with_it_is_asked_to_log_in(self, db):
-        answer = Client(enforce_csrf_checks=True).post(LOAD, {**STALE, "year": "2027"}, headers=HERE)
-        assert answer.url == f"/login/?next={LOAD}"
+        answer = Client(enforce_csrf_checks=True).post(VERIFY, {**STALE, "year": "2027"}, headers=HERE)
+        assert answer.url == f"/login/?next={VERIFY}"
 
     def test_the_login_itself_is_opened_again(self, economy_clerk):
         client = Client(enforce_csrf_checks=True)
@@ -107,7 +114,7 @@ class TestLapsedToken:
         assert PASSWORD not in page
 
     def test_a_part_of_a_page_says_it_in_a_line(self, browser):
-        page = browser.post(LOAD, STALE, headers={**HERE, "HX-Request": "true"}).content.decode()
+        page = browser.post(VERIFY, STALE, headers={**HERE, "HX-Request": "true"}).content.decode()
         assert "请刷新页面后再试" in page
         assert "<html" not in page
 

@@ -10,17 +10,3 @@ from economy.funds.models.entry import (
     MonthOf,
 )
 from economy.funds.models.total import FundsStatement, FundsTotal, ProjectFunds, Totals
-
-__all__ = [
-    "EDITABLE",
-    "FundsCurrency",
-    "FundsState",
-    "MonthOf",
-    "FundsEntry",
-    "EvidenceKind",
-    "FundsEvidence",
-    "Totals",
-    "FundsTotal",
-    "ProjectFunds",
-    "FundsStatement",
-]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, Func, Q, Value, When
 from django.db.models.functions import Left
@@ -13,6 +12,8 @@ from django.urls import reverse
 
 from economy.projects.models import Project
 from portal.clock.fields import MonthField
+from portal.constraints import holds, once
+from portal.fields import colleague_field
 from portal.figures.quantity import Quantity, Unit
 from portal.scoping import Record, Scope, ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
@@ -45,10 +46,6 @@ class FundsQuerySet(ScopedQuerySet):
     def counted(self) -> Self:
         """The entries that make up the totals."""
         return self.filter(state=FundsState.COUNTED)
-
-    def received_up_to(self, year: int, month: int) -> Self:
-        """Entries received from January of `year` to the end of `month`."""
-        return self.filter(period__gte=f"{year}-01", period__lte=f"{year}-{month:02d}")
 
 
 def _away_from(digits: int) -> Any:
@@ -119,13 +116,9 @@ class FundsEntry(ScopedModel):
     state = models.CharField("状态", max_length=10, choices=FundsState, default=FundsState.DRAFT)
     note = models.CharField("说明", max_length=300, blank=True)
     is_illustrative = models.BooleanField("示例数据", default=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="填报人"
-    )  # fmt: skip
+    submitted_by = colleague_field("填报人")
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人"
-    )  # fmt: skip
+    reviewed_by = colleague_field("审核人")
     counted_at = models.DateTimeField("计入时间", null=True, blank=True)
     search_text = SearchText("receipt_no", "receipt_key", "payer", "note")
 
@@ -135,26 +128,22 @@ class FundsEntry(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = "到位资金"
         constraints = [
-            models.UniqueConstraint(
-                fields=["office", "receipt_key"],
-                condition=Q(receipt_released=False),
+            once(
+                ("office", "receipt_key"),
                 name="funds_receipt_once",
-                violation_error_message="这个凭证号已经用过，一张凭证只能计一次。",
+                told="这个凭证号已经用过，一张凭证只能计一次。",
+                where=Q(receipt_released=False),
             ),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0),
-                name="funds_amount_positive",
-                violation_error_message="金额应大于零；多记的请作废那一笔。",
-            ),
-            models.CheckConstraint(
-                condition=Q(source_region_code__regex=r"^[0-9]{6}$", district_code__regex=r"^[0-9]{6}$"),
+            holds(Q(amount__gt=0), name="funds_amount_positive", told="金额应大于零；多记的请作废那一笔。"),
+            holds(
+                Q(source_region_code__regex=r"^[0-9]{6}$", district_code__regex=r"^[0-9]{6}$"),
                 name="funds_region_form",
-                violation_error_message="区划代码应为6位数字。",
+                told="区划代码应为6位数字。",
             ),
-            models.CheckConstraint(
-                condition=Q(receipt_released=False) | Q(state="voided"),
+            holds(
+                Q(receipt_released=False) | Q(state="voided"),
                 name="funds_release_only_voided",
-                violation_error_message="只有已作废的记录才能放开凭证号。",
+                told="只有已作废的记录才能放开凭证号。",
             ),
             models.CheckConstraint(
                 condition=~Q(state="counted")
@@ -163,11 +152,7 @@ class FundsEntry(ScopedModel):
                 violation_error_message="到位资金要由填报人、登记人以外的人审核。",
                 violation_error_code="NotPermitted",
             ),
-            models.CheckConstraint(
-                condition=~Q(receipt_key=""),
-                name="funds_receipt_given",
-                violation_error_message="凭证号里要有数字或字母。",
-            ),
+            holds(~Q(receipt_key=""), name="funds_receipt_given", told="凭证号里要有数字或字母。"),
         ]
         indexes = [
             models.Index(fields=["area", "-id"], name="funds_area_newest"),
@@ -221,13 +206,7 @@ class FundsEvidence(Record):
 
     class Meta:
         verbose_name = verbose_name_plural = "到位资金凭证"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["entry", "document"],
-                name="funds_evidence_once",
-                violation_error_message="这份文件已经附上了。",
-            )
-        ]
+        constraints = [once(("entry", "document"), name="funds_evidence_once", told="这份文件已经附上了。")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}：{self.document}"

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 
 from economy.projects.models import Project
 from portal.clock.fields import MonthField
+from portal.constraints import holds, once, years_plausible
+from portal.fields import amount_field, document_field
 from portal.scoping import Scope, ScopedModel, ScopedQuerySet
 
 
@@ -76,52 +78,42 @@ class FundsStatement(ScopedModel):
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="statements", verbose_name="项目")
     year = models.PositiveSmallIntegerField("年度")
-    in_place = models.DecimalField("到位资金（万元）", max_digits=18, decimal_places=6, null=True, blank=True)
-    out_of_district = models.DecimalField(
-        "其中区外资金（万元）", max_digits=18, decimal_places=6, null=True, blank=True
-    )
-    out_of_province = models.DecimalField(
-        "其中省外资金（万元）", max_digits=18, decimal_places=6, null=True, blank=True
-    )
-    document = models.ForeignKey(
-        "attachments.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="来源文件"
-    )  # fmt: skip
+    in_place = amount_field("到位资金（万元）")
+    out_of_district = amount_field("其中区外资金（万元）")
+    out_of_province = amount_field("其中省外资金（万元）")
+    document = document_field()
     note = models.CharField("说明", max_length=300, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "台账所列到位资金"
         constraints = [
-            models.UniqueConstraint(
-                fields=["project", "year"],
+            once(
+                ("project", "year"),
                 name="funds_statement_once",
-                violation_error_message="这个项目本年度已有台账数，请修改那一条。",
+                told="这个项目本年度已有台账数，请修改那一条。",
             ),
-            models.CheckConstraint(
-                condition=Q(out_of_district__isnull=True)
+            holds(
+                Q(out_of_district__isnull=True)
                 | Q(in_place__isnull=True)
                 | Q(out_of_district__lte=F("in_place")),
                 name="funds_statement_district_within",
-                violation_error_message="区外资金不能多于到位资金。",
+                told="区外资金不能多于到位资金。",
             ),
-            models.CheckConstraint(
-                condition=Q(out_of_province__isnull=True)
+            holds(
+                Q(out_of_province__isnull=True)
                 | (Q(out_of_district__isnull=True) | Q(out_of_province__lte=F("out_of_district")))
                 & (Q(in_place__isnull=True) | Q(out_of_province__lte=F("in_place"))),
                 name="funds_statement_province_within",
-                violation_error_message="省外资金不能多于区外资金。",
+                told="省外资金不能多于区外资金。",
             ),
-            models.CheckConstraint(
-                condition=(Q(in_place__isnull=True) | Q(in_place__gte=0))
+            holds(
+                (Q(in_place__isnull=True) | Q(in_place__gte=0))
                 & (Q(out_of_district__isnull=True) | Q(out_of_district__gte=0))
                 & (Q(out_of_province__isnull=True) | Q(out_of_province__gte=0)),
                 name="funds_statement_not_negative",
-                violation_error_message="到位资金不能是负数。",
+                told="到位资金不能是负数。",
             ),
-            models.CheckConstraint(
-                condition=Q(year__range=(1990, 2100)),
-                name="funds_statement_year_plausible",
-                violation_error_message="年度应为四位数字。",
-            ),
+            years_plausible("funds_statement_year_plausible"),
         ]
         indexes = [models.Index(fields=["area", "-id"], name="funds_statement_area_newest")]
 

@@ -84,11 +84,11 @@ def save_projects(
     def new(draft: ProjectDraft) -> Project:
         return _begun(draft, created_by=by, source_document=source, is_illustrative=is_illustrative)
 
-    entries = PROJECTS.read(drafts, by=by, new=new)
+    entries = PROJECTS.locked_entries(drafts, by=by, new=new)
     ask([question for entry in entries for question in _doubts(entry)], confirmed=confirmed)
     PROJECTS.refuse_known(entries)
     _number([entry.record for entry in entries if entry.is_new])
-    saved = PROJECTS.write(entries)
+    saved = PROJECTS.save_entries(entries)
     _follow([entry.record for entry in entries if entry.has_moved])
     _mark_beginnings([entry for entry in entries if entry.is_new], source, by)
     if saved.changed or any(project.is_public for project in saved.created):

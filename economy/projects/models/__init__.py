@@ -10,17 +10,3 @@ from economy.projects.models.project import (
     ProjectStage,
 )
 from economy.projects.models.stage import DatePrecision, ProjectMilestone, ReversalState, StageReversal
-
-__all__ = [
-    "NATIONAL_CODE",
-    "ProjectStage",
-    "FUNNEL",
-    "RANK",
-    "UNDER_WAY",
-    "STANDING",
-    "Project",
-    "DatePrecision",
-    "ProjectMilestone",
-    "ReversalState",
-    "StageReversal",
-]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +11,8 @@ from django.urls import reverse
 from governance.enterprises.models import Enterprise
 from governance.industries.models import IndustryCode
 from portal.clock.fields import MonthField
+from portal.constraints import holds, if_given, once
+from portal.fields import amount_field, colleague_field, document_field
 from portal.figures.quantity import Quantity, Unit
 from portal.scoping import ScopedModel, ScopedQuerySet
 from portal.search.fields import SearchText
@@ -97,17 +98,11 @@ class Project(ScopedModel):
     national_code = models.CharField(
         "投资项目统一代码", max_length=24, blank=True, help_text="备案后才有，形如 2017-410106-37-03-012345。"
     )
-    chief_officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name="项目首席服务官",
-    )  # fmt: skip
-    leader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="包联领导"
-    )  # fmt: skip
-    planned_investment = models.DecimalField(
-        "计划总投资（万元）", max_digits=18, decimal_places=6, null=True, blank=True,
-        help_text="例如 8.3亿元；只写数字即为万元。没有数就空着，不要填 0。",
-    )  # fmt: skip
+    chief_officer = colleague_field("项目首席服务官")
+    leader = colleague_field("包联领导")
+    planned_investment = amount_field(
+        "计划总投资（万元）", "例如 8.3亿元；只写数字即为万元。没有数就空着，不要填 0。"
+    )
     planned_investment_text = models.CharField("计划总投资（原样）", max_length=40, blank=True)
     stage = models.CharField("阶段", max_length=24, choices=ProjectStage, default=ProjectStage.LEAD)
     reached = models.PositiveSmallIntegerField("到达阶段", default=1, editable=False)
@@ -123,9 +118,7 @@ class Project(ScopedModel):
     )
     note = models.TextField("备注", blank=True)
     is_illustrative = models.BooleanField("示例数据", default=False)
-    source_document = models.ForeignKey(
-        "attachments.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="来源文件"
-    )  # fmt: skip
+    source_document = document_field()
     search_text = SearchText("name", "code", "national_code", "investor", "industry_label", "note")
 
     objects: ClassVar = ProjectQuerySet.as_manager()
@@ -133,43 +126,36 @@ class Project(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = "招商项目"
         constraints = [
-            models.UniqueConstraint(
-                fields=["office", "code"],
-                name="project_code_once",
-                violation_error_message="本街道已有这个编号的项目。",
-            ),
-            models.UniqueConstraint(
-                fields=["office", "name"],
-                condition=~Q(stage="voided"),
+            once(("office", "code"), name="project_code_once", told="本街道已有这个编号的项目。"),
+            once(
+                ("office", "name"),
                 name="project_name_once",
-                violation_error_message="本街道已有同名项目；二期请另取名称，并选定一期项目。",
+                told="本街道已有同名项目；二期请另取名称，并选定一期项目。",
+                where=~Q(stage="voided"),
             ),
-            models.UniqueConstraint(
-                fields=["office", "national_code"],
-                condition=~Q(national_code="") & ~Q(stage="voided"),
+            once(
+                ("office", "national_code"),
                 name="project_national_code_once",
-                violation_error_message="本街道已有项目使用这个投资项目统一代码。",
+                told="本街道已有项目使用这个投资项目统一代码。",
+                where=~Q(national_code="") & ~Q(stage="voided"),
             ),
-            models.CheckConstraint(
-                condition=Q(national_code="") | Q(national_code__regex=NATIONAL_CODE),
+            holds(
+                Q(national_code="") | Q(national_code__regex=NATIONAL_CODE),
                 name="project_national_code_form",
-                violation_error_message="投资项目统一代码应形如 2017-410106-37-03-012345。",
+                told="投资项目统一代码应形如 2017-410106-37-03-012345。",
             ),
-            models.CheckConstraint(
-                condition=Q(planned_investment__isnull=True) | Q(planned_investment__gte=0),
+            if_given(
+                "planned_investment",
+                gte=0,
                 name="project_investment_not_negative",
-                violation_error_message="计划总投资不能是负数。",
+                told="计划总投资不能是负数。",
             ),
-            models.CheckConstraint(
-                condition=Q(reached__range=(1, 8)),
-                name="project_reached_known",
-                violation_error_message="没有这个阶段。",
-            ),
-            models.CheckConstraint(
-                condition=Q(signed_on__isnull=True, signed_month="")
+            holds(Q(reached__range=(1, 8)), name="project_reached_known", told="没有这个阶段。"),
+            holds(
+                Q(signed_on__isnull=True, signed_month="")
                 | Q(signed_on__isnull=False, signed_month__regex=r"^[0-9]{4}-(0[1-9]|1[0-2])$"),
                 name="project_signing_whole",
-                violation_error_message="有签约日期的，要有计入签约的月份。",
+                told="有签约日期的，要有计入签约的月份。",
             ),
         ]
         indexes = [

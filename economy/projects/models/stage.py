@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from economy.projects.models.project import Project, ProjectStage
+from portal.constraints import holds, once
+from portal.fields import colleague_field, document_field
 from portal.scoping import Record, Scope, ScopedModel, ScopedQuerySet
 
 
@@ -34,9 +36,7 @@ class ProjectMilestone(Record):
     on = models.DateField("日期", null=True, blank=True)
     precision = models.CharField("精确到", max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
     text = models.CharField("日期（原样）", max_length=20, blank=True)
-    document = models.ForeignKey(
-        "attachments.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="依据"
-    )
+    document = document_field("依据")
     note = models.CharField("说明", max_length=300, blank=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -66,16 +66,12 @@ class StageReversal(ScopedModel):
     from_stage = models.CharField("现阶段", max_length=24, choices=ProjectStage)
     to_stage = models.CharField("退回到", max_length=24, choices=ProjectStage)
     reason = models.CharField("理由", max_length=300)
-    document = models.ForeignKey(
-        "attachments.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="依据"
-    )
+    document = document_field("依据")
     state = models.CharField("状态", max_length=12, choices=ReversalState, default=ReversalState.PROPOSED)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="提出人"
     )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核准人"
-    )  # fmt: skip
+    decided_by = colleague_field("核准人")
     decided_at = models.DateTimeField("核准时间", null=True, blank=True)
 
     stands_within: ClassVar[str] = "project"
@@ -83,17 +79,13 @@ class StageReversal(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = "阶段退回申请"
         constraints = [
-            models.UniqueConstraint(
-                fields=["project"],
-                condition=Q(state="proposed"),
+            once(
+                ("project",),
                 name="reversal_open_once",
-                violation_error_message="这个项目已有一份待核准的退回申请。",
+                told="这个项目已有一份待核准的退回申请。",
+                where=Q(state="proposed"),
             ),
-            models.CheckConstraint(
-                condition=Q(reason__regex=r"\S{2}"),
-                name="reversal_explained",
-                violation_error_message="退回阶段要写明理由。",
-            ),
+            holds(Q(reason__regex=r"\S{2}"), name="reversal_explained", told="退回阶段要写明理由。"),
             models.CheckConstraint(
                 condition=~Q(state="confirmed")
                 | Q(decided_by__isnull=True)

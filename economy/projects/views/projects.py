@@ -72,11 +72,10 @@ class NewProject(FormPage):
 
     permission, facts, action = "economy.add_project", PROJECT_FACTS, register_project
     title, submit, said = "登记项目", "登记", "已登记“{result}”，现在是“线索”。"
-    list_url = "economy:projects"
 
 
 class EditProject(ChangePage):
     """A project on record."""
 
     about, permission, facts, action = Project, "economy.change_project", PROJECT_FACTS, change_project
-    states, list_url, related = STANDING, "economy:projects", ("area", "parent", "enterprise", "industry")
+    states, related = STANDING, ("area", "parent", "enterprise", "industry")

@@ -32,4 +32,4 @@ class ReverseProject(FormPage):
 
     about, permission, facts, action = Project, "economy.propose_reversal", REVERSAL_FACTS, propose_reversal
     title, submit, said = "申请退回阶段", "提出申请", "申请已提出，等另一位负责人核准。"
-    states, list_url = (*FUNNEL[1:], ProjectStage.TERMINATED), "economy:projects"
+    states = (*FUNNEL[1:], ProjectStage.TERMINATED)

@@ -15,7 +15,7 @@ class AdvanceProject(FormPage):
 
     about, permission, facts, action = Project, "economy.advance_project", ADVANCE_FACTS, advance_project
     title, submit, said = "推进阶段", "推进", "阶段已推进。"
-    states, list_url = FUNNEL[:-1], "economy:projects"
+    states = FUNNEL[:-1]
 
     def leads_to(self, result: Any) -> Project:
         """The project."""
@@ -27,4 +27,4 @@ class ResumeProject(FormPage):
 
     about, permission, facts, action = Project, "economy.resume_project", RESUME_FACTS, resume_project
     title, submit, said = "恢复", "恢复", "项目已恢复。"
-    states, list_url = (ProjectStage.SUSPENDED,), "economy:projects"
+    states = (ProjectStage.SUSPENDED,)

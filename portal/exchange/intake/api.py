@@ -106,7 +106,6 @@ class ImportSchema(ProblemSchema):
         "confirm": "确认导入",
         "cancel": "取消导入",
     }
-    UPLOAD_TYPE = "multipart/form-data"
 
     def get_operation_id(self) -> str:
         """`exchange_imports_create`."""

@@ -126,11 +126,6 @@ class ImportJob(ScopedModel):
         """Worth asking again."""
         return self.state in (ImportState.UPLOADED, ImportState.CONFIRMING)
 
-    @property
-    def can_be_confirmed(self) -> bool:
-        """Checked, and nothing stands against it."""
-        return self.state == ImportState.CHECKED and self.problem_count == 0
-
 
 class HeaderAlias(OfficeModel):
     """Another header under which a column is known in the files people send to an office and those below it."""

@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.forms import BoundField
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from portal.site import icons, states
 from portal.site.explaining import explain_url
@@ -39,10 +36,3 @@ def public_url(context: template.Context, name: str, **kwargs: Any) -> str:
 def explain(kind: str, **params: Any) -> dict[str, str]:
     """“怎么算的” beside a figure: `{% explain "yoy" current=report.cum_value base=report.base_value %}`."""
     return {"url": explain_url(kind, params), "question": question_about(kind)}
-
-
-@register.simple_tag
-def filter_label(field: BoundField) -> SafeString:
-    """The label of a filter; a range's is that of its first field."""
-    first = f"{field.auto_id}_0" if hasattr(field.field.widget, "suffixes") else field.id_for_label
-    return format_html('<label for="{}">{}</label>', first, field.label)

@@ -133,7 +133,7 @@ def test_the_size_on_the_list_is_in_mu_and_sorted_by_the_size_kept(see, parcels,
 
 
 @pytest.mark.parametrize(("asked", "says"), [
-    ({"km": "-1"}, "-1 超出范围"), ({"mu_min": "六十"}, "“六十”不是数字"), ({"colour": "red"}, "这个筛选条件"),
+    ({"km": "-1"}, "-1 超出范围"), ({"mu_min": "六十"}, "“六十”不是数字"), ({"colour": "red"}, "“colour”"),
 ])  # fmt: skip
 def test_what_does_not_read_is_said_everywhere(see, ask, client, parcels, economy_clerk, asked, says):
     for address in (LIST, MAP, "/land/"):

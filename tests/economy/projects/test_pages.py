@@ -286,7 +286,7 @@ def test_a_project_shows_the_land_it_stands_on_and_the_land_its_project(
         for name in "甲乙丙丁"
     ]
     client = as_user(economy_clerk)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         page = client.get(project.get_absolute_url()).content.decode()
     assert all(f'href="{parcel.get_absolute_url()}">{parcel.name}</a>' in page for parcel in parcels)
     assert ("30.00</td>" in page, "面积<small>（亩）" in page) == (True, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -38,7 +39,9 @@ class TestProject(Races):
         "record_contract": lambda project, by: record_contract(
             project, type="formal", signed_on="2017.6", amount=Decimal(5), by=by
         ),
-        "record_visit": lambda project, by: record_visit(project, visited_on=JUNE.starts_on, need="缺用工", by=by),
+        "record_visit": lambda project, by: record_visit(
+            project, visited_on=date(2018, 3, 20), need="希望协调消防验收时间", by=by
+        ),
         "record_progress": lambda project, by: record_progress(
             project, period=JUNE, completed=Decimal(100), by=by, confirmed=True
         ),

@@ -40,7 +40,7 @@ def test_the_list_is_narrowed(browse, economy_clerk, report, asked, is_found):
     ("asked", "told"),
     [
         ({"period": "2018-13"}, "不是月份"),
-        ({"period_from": "2018-01"}, "没有这个筛选条件"),
+        ({"period_from": "2018-01"}, "不是这个列表的筛选条件"),
         ({"is_current": "yes"}, "看不懂"),
     ],
 )

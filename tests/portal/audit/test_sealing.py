@@ -107,6 +107,11 @@ def test_a_duplicated_and_a_negative_row(sealed, tamper):
     assert found() == ("inserted", -7)
 
 
+def test_a_row_numbered_zero(sealed, tamper):
+    tamper("INSERT INTO audit_entry (id, action) VALUES (0, 'invented')")
+    assert found() == ("inserted", 0)
+
+
 @pytest.mark.parametrize(("one", "other"), [(1, 3), (2, 7)])
 def test_a_swapped_pair(sealed, tamper, one, other):
     one, other = sealed[one], sealed[other]

@@ -17,6 +17,7 @@ from economy.projects.actions.register import change_project, register_project
 from economy.projects.models import Project
 from economy.regions.actions import RegionLine, load_regions
 from governance.enterprises.actions import register_enterprise
+from governance.years.actions import record_year
 from portal.accounts.models import Post
 from portal.api.actions import issue_token
 from portal.attachments.models import Document
@@ -191,6 +192,23 @@ def test_two_numbers_under_one_mask_are_told_apart(economy_clerk, street, commun
     assert (asked.status_code, "13811118000" in asked.content.decode()) == (409, False)
 
 
+def test_a_year_opened_from_the_record_is_not_written_over_unseen(economy_clerk, community):
+    facts = {"name": "样例厂", "uscc_missing_reason": "正在办理"}
+    enterprise = register_enterprise(facts, area=community, by=economy_clerk)
+    record_year(enterprise, year=2017, by=economy_clerk, revenue=Decimal(100), tax=Decimal(7))
+    client = browser(economy_clerk)
+    address = f"{reverse('governance:enterprise_year', args=[enterprise.pk])}?year=2017"
+    typed = {**shown(client.get(address)), "revenue": "120"}
+    record_year(enterprise, year=2017, by=economy_clerk, revenue=Decimal(100), tax=Decimal(9))
+    asked = client.post(address, typed)
+    form = asked.context["form"]
+    again = {name: form[name].value() or "" for name in form.fields if name != "is_above_designated_size"}
+    client.post(address, {**again, "version": asked.context["version"]})
+    year = enterprise.years.get()
+
+    assert (asked.status_code, year.revenue, year.tax) == (409, 120, 9)
+
+
 def test_a_version_nobody_gave_out_counts_for_nothing(project, economy_clerk):
     address = reverse("economy:edit_project", args=[project.pk])
     answer = browser(economy_clerk).post(
@@ -206,7 +224,11 @@ def test_a_version_nobody_gave_out_counts_for_nothing(project, economy_clerk):
 
 def test_a_lapsed_token_brings_the_page_back_filled(project, economy_clerk):
     client = browser(economy_clerk, enforce_csrf_checks=True)
-    page = client.post(reverse("economy:new_funds", args=[project.pk]), money(payer="写了很久的付款方"))
+    page = client.post(
+        reverse("economy:new_funds", args=[project.pk]),
+        money(payer="写了很久的付款方"),
+        headers={"Origin": "http://testserver"},
+    )
 
     assert (page.status_code, "写了很久的付款方" in page.content.decode()) == (403, True)
     assert not FundsEntry.objects.exists()
