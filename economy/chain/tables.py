@@ -23,7 +23,7 @@ class ChainLinkTable(Table):
     search_fields = ("chain", "name")
 
 
-class TargetTable(Table):
+class TargetEnterpriseTable(Table):
     """The enterprises the street courts."""
 
     model = TargetEnterprise

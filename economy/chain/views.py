@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from economy.chain.actions import change_target_enterprise, save_target_enterprise
 from economy.chain.facts import TARGET_FACTS
 from economy.chain.models import ChainLink, TargetEnterprise
-from economy.chain.tables import TargetTable
+from economy.chain.tables import TargetEnterpriseTable
 from portal.accounts.requests import DeskRequest
 from portal.errors import NotPermitted
 from portal.site.form_pages import ChangePage, FormPage
@@ -44,7 +44,7 @@ def chain_map(request: DeskRequest) -> HttpResponse:
 class TargetList(RecordList):
     """The enterprises the street courts, newest first."""
 
-    table = TargetTable
+    table = TargetEnterpriseTable
     primary = PrimaryAction(
         "登记目标企业", "economy:new_target_enterprise", "economy.change_targetenterprise"
     )
@@ -54,7 +54,7 @@ class TargetList(RecordList):
 class TargetPage(RecordPage):
     """One enterprise the street courts."""
 
-    table = TargetTable
+    table = TargetEnterpriseTable
     related = ("link", "link__area", "responsible")
     illustrative = "示例数据，不是真实企业"
     facts = (

@@ -18,6 +18,7 @@ from portal.accounts.models import Area, AreaKind
 from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, NotPermitted, NotVisible
 from portal.figures.exact import half_up, plain
+from portal.figures.whole import whole_number
 from portal.site.figures import Chart, FigureCard, Series
 
 YI = Decimal(10_000)
@@ -70,9 +71,10 @@ def _year(request: DeskRequest) -> int:
         latest = projects_visible_to(request.user).filter(signed_month__gt="").order_by("-signed_month")
         found = latest.values_list("signed_month", flat=True).first()
         return int(found[:4]) if found else timezone.localdate().year
-    if not (asked.isdecimal() and 1990 <= int(asked[:5]) <= 2100):
+    year = whole_number(asked, least=1990, most=2100)
+    if year is None:
         raise InvalidInput("年度应为四位数字，例如 2017。")
-    return int(asked)
+    return year
 
 
 def _column(column: StageColumn, area: Area | None) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from economy.premises.queries import carriers_on_map, published_carriers
 from economy.projects.views.public import project_offers
 from portal.errors import InvalidInput, NotVisible
 from portal.figures.exact import half_up, plain
+from portal.figures.whole import whole_number
 from portal.records.filters import Asking
 from portal.site.controls import controls_of
 from portal.site.public_cache import public_page
@@ -67,9 +68,10 @@ def page_number(text: str | None) -> int:
     """Which page is asked for, the first when none is; refuses what is no number from 1."""
     if not text:
         return 1
-    if not (text.isascii() and text.isdecimal() and 0 < int(text[:6]) <= MOST):
+    number = whole_number(text, least=1, most=MOST)
+    if number is None:
         raise InvalidInput(f"页码应是 1 到 {MOST} 的数字。")
-    return int(text)
+    return number
 
 
 def _page_url(request: PublicRequest, number: int) -> str:

@@ -31,7 +31,7 @@ class PostTable(Table):
     """Who holds which role over which area, past posts included."""
 
     model = Post
-    columns = ("user__username", "user", Col("user__mobile", "手机号", because="账号的手机号"), "role", "area__code", "area",
+    columns = (Col("user__username", "用户名", because="账号的登录名"), "user", Col("user__mobile", "手机号", because="账号的手机号"), "role", "area__code", "area",
                "valid_from", "valid_to", "reason", "granted_by", "created_at")  # fmt: skip
     on_page = ("user", "role", "area", "valid_from", "valid_to", "granted_by")
     on_api = ("user", "role", "area", "valid_from", "valid_to", "reason")

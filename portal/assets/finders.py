@@ -39,7 +39,7 @@ class VendorFinder(BaseFinder):
         """Every file there is, with the storage it lies in."""
         for name, (folder, patterns) in settings.VENDOR_FILES.items():
             storage = FileSystemStorage(location=settings.NODE_MODULES / folder)
-            storage.prefix = f"vendor/{name}"  # type: ignore[attr-defined]
+            storage.prefix = f"vendor/{name}"  # type: ignore[attr-defined]  # Django reads it
             place = Path(storage.location)
             for path in (path for pattern in patterns for path in sorted(place.glob(pattern))):
                 yield path.relative_to(place).as_posix(), storage

@@ -62,11 +62,10 @@ class LoadYear(FormPage):
             return self.show(form)
         read = read_notice(form.read["notice"], form.read["year"])
         number = form.read["document_number"] or read.document_number
-        once = self.request.POST.get("once", "")
         return render(
             self.request,
             "clock/check_year.html",
-            {"form": form, "read": read, "number": number, "once": once},
+            {"form": form, "read": read, "number": number, "once": self.sent_key},
         )
 
     def leads_to(self, result: CalendarYear) -> str:

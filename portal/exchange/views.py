@@ -62,7 +62,7 @@ class NewExport(FormPage):
         self.export.check_permitted(self.request.user)
 
     @property
-    def title(self) -> str:  # type: ignore[override]
+    def title(self) -> str:  # type: ignore[override]  # a word, as there
         """What is exported."""
         return f"导出{self.export.title}"
 

@@ -266,6 +266,11 @@ class FormPage(View):
         listed = [(list_title(self.listed_at), reverse(self.listed_at))] if self.listed_at else []
         return [*listed, *([(str(self.record), self.back_url)] if self.record is not None else [])]
 
+    @property
+    def sent_key(self) -> str:
+        """What tells this sending from another: as the page said it, or a new one."""
+        return self.request.POST.get("once") or sent_forms.new_key()
+
     def get_context(self) -> dict[str, Any]:
         """What a page's own template needs."""
         return {}
@@ -276,7 +281,7 @@ class FormPage(View):
             form.keep_choices()
         context = {
             "page": self, "form": form, "title": self.get_title(), "back_url": self.back_url, "record": self.record,
-            "once": self.request.POST.get("once") or sent_forms.new_key(), "version": self.version(is_shown="changed" in more),
+            "once": self.sent_key, "version": self.version(is_shown="changed" in more),
             **self.get_context(), **more,
         }  # fmt: skip
         return render(self.request, self.template_name, context, status=status)

@@ -46,7 +46,7 @@ class TakeStep(FormPage):
         return facts_of(self.step)
 
     @property
-    def title(self) -> str:  # type: ignore[override]
+    def title(self) -> str:  # type: ignore[override]  # a word, as there
         """The step."""
         return self.step.verb
 

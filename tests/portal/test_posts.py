@@ -68,7 +68,7 @@ def test_the_database_refuses_raw_sql_too(district):
 
 
 # The classification of industries is the same for every office, like the calendar; it says nothing of anybody.
-NATIONAL_TABLES = {f"governance.{verb}_industrycode" for verb in ("view", "add", "change")}
+NATIONAL_TABLES = {f"governance.{verb}_industrycode" for verb in ("view", "add", "change", "export")}
 
 
 def test_administrators_hold_no_business_permission():

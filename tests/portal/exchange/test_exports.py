@@ -134,7 +134,7 @@ class TestCells:
     def test_formulas_are_defused_in_csv(self, auditor, community):
         for name in self.FORMULAS:
             holder(name, community)
-        names = [row["姓名"] for row in table(export(auditor))][1:]
+        names = [row["账号"] for row in table(export(auditor))][1:]
         assert names == [f"'{name}" for name in self.FORMULAS]
 
     def test_formulas_are_defused_when_postgresql_writes_the_file(self, auditor, community):
@@ -150,20 +150,20 @@ class TestCells:
     def test_formulas_are_defused_in_xlsx(self, auditor, community):
         for name in self.FORMULAS:
             holder(name, community)
-        names = [row[2] for row in sheet(export(auditor, format="xlsx"))[2:]]
+        names = [row[1] for row in sheet(export(auditor, format="xlsx"))[2:]]
         assert [name[:1] for name in names] == ["'"] * len(self.FORMULAS)
 
     def test_json_lines_are_for_programs_and_keep_text_as_it_is(self, auditor, community):
         holder('=1+"\\\n', community)
         line = text_of(export(auditor, format="jsonl"), "utf-8").splitlines()[1]
-        assert json.loads(line)["full_name"] == '=1+"\\\n'
+        assert json.loads(line)["user"] == '=1+"\\\n'
 
     def test_encrypted_mobile_is_masked_by_default(self, auditor, community):
         holder("张三", community, mobile="13800138000")
         for kind in ("csv", "jsonl"):
             assert "138****8000" in text_of(export(auditor, format=kind))
             assert "13800138000" not in text_of(export(auditor, format=kind))
-        assert sheet(export(auditor, format="xlsx"))[2][3] == "138****8000"
+        assert sheet(export(auditor, format="xlsx"))[2][2] == "138****8000"
 
     def test_choices_and_moments_are_written_for_people(self, auditor, community):
         holder("张三", community)
@@ -182,12 +182,12 @@ class TestCells:
     def test_days_excel_does_not_know_are_text(self, auditor, community):
         user = holder("张三", community)
         Post.objects.filter(user=user).update(valid_from=date(201, 1, 1))
-        assert [row[7] for row in sheet(export(auditor, format="xlsx"))[1:]][1] == "0201-01-01"
+        assert [row[6] for row in sheet(export(auditor, format="xlsx"))[1:]][1] == "0201-01-01"
 
     def test_gb18030_holds_rare_characters(self, auditor, community):
         holder("䶮𠮷", community)
         job = export(auditor, encoding="gb18030")
-        assert [row["姓名"] for row in table(job, "gb18030")][1] == "䶮𠮷"
+        assert [row["账号"] for row in table(job, "gb18030")][1] == "䶮𠮷"
         assert "䶮".encode("gb18030") in export_path(job.path).read_bytes()
 
 
@@ -221,8 +221,8 @@ class TestUnmasked:
         holder("张三", community, mobile="13800138000")
         rows = sheet(export(revealer, unmasked=True, format="xlsx"))
         assert "未脱敏" in rows[0][0]
-        assert rows[1][0] == "序号"
-        assert rows[3][3] == "13800138000"
+        assert rows[1][0] == "用户名"
+        assert rows[3][2] == "13800138000"
 
 
 class TestManifest:
@@ -374,7 +374,7 @@ class TestSnapshot:
         job = export(auditor, format=kind)
         assert User.objects.filter(full_name="后到").exists()
         assert job.rows == 2
-        names = [row["姓名"] for row in table(job)] if kind == "csv" else [row[2] for row in sheet(job)[1:]]
+        names = [row["账号"] for row in table(job)] if kind == "csv" else [row[1] for row in sheet(job)[1:]]
         assert "先到" in names
         assert "后到" not in names
         assert connection.in_atomic_block is False
