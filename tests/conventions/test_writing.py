@@ -33,11 +33,7 @@ LOCKS = {
     "locked_for",  # of what is offered
 }
 WRITES = {"save", "saved", "create", "bulk_create", "bulk_update", "update", "update_or_create", "get_or_create", "delete",
-<<<<<<< HEAD
-          "add_many", "take", "write"}  # fmt: skip
-=======
           "add_many", "take", "save_entries", "write_all", "put_on_public_layer", "leave_public_layer", "look_again"}  # fmt: skip
->>>>>>> main
 
 # What is saved whole, and why nobody's change can be lost by it.
 SAVED_WHOLE = {
