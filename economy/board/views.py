@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from economy.board.forms import BoardChoice
 from economy.indicators.models import Direction
+from economy.reports.models import STANDING
 from economy.reports.queries import BoardFigure, areas_with_figures, board
 from portal.accounts.models import Area
 from portal.accounts.requests import DeskRequest
 from portal.errors import NotPermitted, NotVisible
+from portal.exchange.outgoing import export_link
 from portal.figures.display import format_pct
 from portal.figures.exact import half_up, plain
 from portal.figures.periods import Period, parse_period
@@ -38,9 +40,22 @@ def board_page(request: DeskRequest) -> HttpResponse:
             areas, _months(period), initial={"area": area and area.pk, "period": period and period.code}
         ),
         "panels": [_panel(figure, number) for number, figure in enumerate(figures)],
+        "export_url": _export_url(request, area, period) if area and period else "",
         "may_report": request.user.has_perm("economy.save_report"),
     }
     return render(request, "economy/board/board.html", context)
+
+
+def _export_url(request: DeskRequest, area: Area, period: Period) -> str:
+    """The published figures of the area up to the period, where the curves come from."""
+    return export_link(
+        "economy.reports",
+        request.user,
+        area__exact=area,
+        state__in=list(STANDING),
+        is_current=True,
+        period__lte=period.code,
+    )
 
 
 def _areas(request: DeskRequest) -> list[Area]:

@@ -17,6 +17,7 @@ from economy.projects.tables import ProjectTable
 from portal.accounts.models import Area, AreaKind
 from portal.accounts.requests import DeskRequest
 from portal.errors import InvalidInput, NotPermitted, NotVisible
+from portal.exchange.outgoing import export_link
 from portal.figures.exact import half_up, plain
 from portal.figures.whole import whole_number
 from portal.site.figures import Chart, FigureCard, Series
@@ -44,6 +45,7 @@ def funnel_page(request: DeskRequest) -> HttpResponse:
         "years": range(timezone.localdate().year, 2014, -1),
         "chart": _funnel_chart(columns),
         "cards": _rate_cards(rates_of(projects.signed_in(year)), year, area),
+        "export_url": export_link("economy.projects", request.user, **({"area": area} if area else {})),
         "may_add": request.user.has_perm("economy.add_project"),
     }
     return render(request, "economy/funnel/funnel.html", context)

@@ -7,7 +7,6 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from economy.map.queries import own_frame
@@ -105,9 +104,7 @@ def map_frame(request: DeskRequest) -> HttpResponse:
         "uses": dict(LandUseCode.objects.values_list("pk", "colour")),
     }
     frame["uses"] = {str(key): colour for key, colour in frame["uses"].items()}
-    answer = json_answer(frame, **{"Cache-Control": "private, max-age=300"})
-    patch_vary_headers(answer, ["Cookie"])
-    return answer
+    return json_answer(frame)
 
 
 @require_safe

@@ -107,7 +107,10 @@ def _check_people(draft: ParcelDraft, parcel: LandParcel, by: User) -> None:
     if draft.area.pk not in below or (parcel.pk and parcel.area_id not in below):
         raise NotPermitted(f"您的岗位不能登记“{draft.area}”的地块。")
     offering.check_responsible(
-        draft.facts.get("responsible"), draft.area, "economy.view_landparcel", "这块地"
+        draft.facts.get("responsible", parcel.responsible if parcel.pk else None),
+        draft.area,
+        "economy.view_landparcel",
+        "这块地",
     )
 
 

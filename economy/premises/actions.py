@@ -31,7 +31,12 @@ def save_carrier(facts: Mapping[str, Any], *, area: Area, by: User,
     below = by.reach("economy.save_carrier").below
     if area.pk not in below or (carrier.pk and carrier.area_id not in below):
         raise NotPermitted(f"您的岗位不能登记“{area}”的载体。")
-    offering.check_responsible(facts.get("responsible"), area, "economy.view_industrialcarrier", "这个载体")
+    offering.check_responsible(
+        facts.get("responsible", carrier.responsible if carrier.pk else None),
+        area,
+        "economy.view_industrialcarrier",
+        "这个载体",
+    )
     carrier.area = area
     for name, value in facts.items():
         setattr(carrier, name, value)

@@ -250,7 +250,11 @@ class Asking:
         if asked is None:
             self._refuse(name, name[:40], "", "没有这个筛选条件", f"可用的有：{'、'.join(self.filters)}")
             return
-        for text in asked.texts(texts)[:MOST_VALUES]:
+        given = asked.texts(texts)
+        if len(given) > MOST_VALUES:
+            self._refuse(name, asked.label, "", f"一次最多 {MOST_VALUES} 个值", "请分几次查询")
+            return
+        for text in given:
             try:
                 self.values.setdefault(name, []).append(asked.read(_clean(text)))
             except Malformed as fault:

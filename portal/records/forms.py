@@ -76,12 +76,16 @@ class FactsForm(forms.Form):
 
     def place(self, refusal: Refusal, *, beside: str = "") -> None:
         """The refusal where it belongs: every fault beside the field of its fact, with its cure; else on top."""
-        placed = False
+        placed, elsewhere = False, []
         for fault in refusal.errors:
             name = self.field_of(fault.get("field", "")) or beside
             if name:
                 self.add_error(name, told(fault))
                 placed = True
+            else:
+                elsewhere.append(told(fault))
+        for sentence in elsewhere if placed else ():
+            self.add_error(None, sentence)
         if not placed:
             self.add_error(beside if beside in self.fields else None, refusal.message)
 

@@ -238,17 +238,22 @@ class Table:
 
     @classmethod
     def link(cls, *, areas: frozenset[int] | None = None, **filters: Any) -> str:
-        """The list narrowed by `filters` (by name; several values as a list) and to `areas`, named by their topmost.
-
-        Refuses a filter the table does not have, so that no link leads to a refusal.
-        """
+        """The list narrowed by `filters` (by name; several values as a list) and to `areas`, named by their topmost."""
         if areas is not None:
             top = topmost(areas)
             filters = {**({"area": top} if top else {}), **filters}
+        asked = cls.query(**filters)
+        return f"{reverse(cls.listed_at)}?{asked}" if asked else reverse(cls.listed_at)
+
+    @classmethod
+    def query(cls, **filters: Any) -> str:
+        """`filters` (by name; several values as a list) as an address writes them.
+
+        Refuses a filter the table does not have, so that no link leads to a refusal.
+        """
         if unknown := set(filters) - set(cls.conditions()):
             raise ImproperlyConfigured(f"{cls.__name__} has no filter {', '.join(sorted(unknown))}")
-        asked = {name: _text(value) for name, value in filters.items()}
-        return f"{reverse(cls.listed_at)}?{urlencode(asked, doseq=True)}" if asked else reverse(cls.listed_at)
+        return urlencode({name: _text(value) for name, value in filters.items()}, doseq=True)
 
 
 _tables: dict[str, type[Table]] = {}

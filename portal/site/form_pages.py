@@ -127,10 +127,21 @@ class FormPage(View):
     def post(self, request: DeskRequest, **kwargs: Any) -> HttpResponse:
         """Take the action once and show where it leads."""
         form = self.form(request.POST, request.FILES)
-        if getattr(request, "csrf_lapsed", False):
-            return self.show(form, notice=LAPSED, status=403)
         try:
             self.check()
+        except NotPermitted as refusal:
+            # Who may not open the form is not shown it for having sent something.
+            return self.kept(refusal, form)
+        except WrongState as refusal:
+            return self.show(form, refusal=refusal, status=refusal.status)
+        if getattr(request, "csrf_lapsed", False):
+            return self.show(form, notice=LAPSED, status=403)
+        return self.answer(form)
+
+    def answer(self, form: FactsForm) -> HttpResponse:
+        """What was sent is taken, or shown again with what is wrong with it."""
+        request = self.request
+        try:
             if form.is_valid():
                 sure = not self.confirms or self.confirms in request.POST
                 return self.take(form) if sure else self.preview(form)

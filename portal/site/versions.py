@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core import signing
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
 
 from portal.audit.history import Hand, last_hands
@@ -17,7 +20,7 @@ from portal.records.facts import PAGE, Facts, Given
 from portal.records.forms import FactsForm, words_of
 
 SALT = "portal.site.versions"
-MINE, THEIRS = "mine", "theirs"
+THEIRS = "theirs"
 UNKNOWN = Hand("另一位同事", datetime.min)
 
 
@@ -63,8 +66,14 @@ def version_of(record: Any, declared: Facts) -> Version:
         if given.is_of_record:
             value = given.of(record)
             shown |= given.kind.shown(value, given)
-            marks[given.name] = given.kind.mark(value, given)
+            marks[given.name] = _sealed(record, given.name, given.kind.mark(value, given))
     return Version(getattr(record, "updated_at", None) or timezone.now(), shown, marks)
+
+
+def _sealed(record: Any, name: str, mark: Any) -> str:
+    # A page carries the mark: it says whether this value is another now, not which one, nor whether another record has it.
+    told = json.dumps([record._meta.label, record.pk, name, mark], cls=DjangoJSONEncoder)
+    return salted_hmac(SALT, told).hexdigest()[:24]
 
 
 def version_in(text: str) -> Version | None:

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 
 from portal.api.actions import issue_token
 from tests.conftest import PASSWORD
@@ -31,6 +31,17 @@ def browser(client, audit_admin):
 def kept(page: str) -> dict[str, str]:
     fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
     return {name: unescape(value) for name, value in fields}
+
+
+class TestGates:
+    """What still stands before a user stands there too when his token has lapsed: Django asks for the token first."""
+
+    def test_the_second_factor(self, browser):
+        session = browser.session
+        session["second_factor"] = "pending"
+        session.save()
+        answer = browser.post(LOAD, {**STALE, "notice": "一、元旦"}, headers=HERE)
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("accounts:verify"))
 
 
 class TestLapsedToken:

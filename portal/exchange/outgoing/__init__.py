@@ -4,6 +4,6 @@ A table says what it is exported as; an app's `exports.py` subclasses `Export` w
 `request_export` in `jobs` is the one way to run one.
 """
 
-from portal.exchange.outgoing.declare import Export
+from portal.exchange.outgoing.declare import Export, export_link
 
-__all__ = ["Export"]
+__all__ = ["Export", "export_link"]

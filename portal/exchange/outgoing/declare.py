@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
+from django.urls import reverse
 
 from portal.errors import InvalidInput, NotPermitted
 from portal.records.columns import Column
@@ -124,6 +125,15 @@ def _declare(export: Export) -> None:
     if known and type(known).__qualname__ != type(export).__qualname__:
         raise ImproperlyConfigured(f"two exports are called {export.name}")
     _exports[export.name] = export
+
+
+def export_link(name: str, user: User, **filters: Any) -> str:
+    """Where `user` exports the rows that `filters` (by name) leave; empty for whom may not export them."""
+    export = export_named(name)
+    if not user.has_perm(export.permission):
+        return ""
+    asked = export.table.query(**filters)
+    return f"{reverse('exchange:new_export')}?export={name}{'&' if asked else ''}{asked}"
 
 
 def export_named(name: str) -> Export:

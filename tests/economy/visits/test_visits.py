@@ -8,9 +8,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from economy.projects.models import Project, ProjectStage
 from economy.visits.actions import record_visit
 from economy.visits.models import ProjectVisit
-from portal.errors import InvalidInput, NotPermitted
+from portal.errors import InvalidInput, NotPermitted, WrongState
 
 FACTS = {"visited_on": date(2018, 3, 20), "need": "希望协调消防验收时间"}
 
@@ -45,6 +46,12 @@ def test_what_is_settled_was_visited_before(project, economy_clerk):
     visit = record_visit(project, **FACTS, settled_on=date(2018, 3, 20), by=economy_clerk)
     with pytest.raises(IntegrityError), transaction.atomic():
         ProjectVisit.objects.filter(pk=visit.pk).update(settled_on=date(2018, 3, 1))
+
+
+def test_a_void_project_is_not_visited(project, economy_clerk):
+    Project.objects.filter(pk=project.pk).update(stage=ProjectStage.VOIDED)
+    with pytest.raises(WrongState, match="已作废"):
+        record_visit(project, **FACTS, by=economy_clerk)
 
 
 def test_others_may_not(project, auditor):

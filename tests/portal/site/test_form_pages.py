@@ -17,12 +17,15 @@ from economy.projects.actions.register import change_project, register_project
 from economy.projects.models import Project
 from economy.regions.actions import RegionLine, load_regions
 from governance.enterprises.actions import register_enterprise
+from governance.enterprises.facts import ENTERPRISE_FACTS
+from governance.enterprises.models import Enterprise
 from governance.years.actions import record_year
 from portal.accounts.models import Post
 from portal.api.actions import issue_token
 from portal.attachments.models import Document
 from portal.site.models import SentForm
 from portal.site.sent_forms import forget_sent_forms
+from portal.site.versions import version_of
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -340,3 +343,19 @@ def test_a_day_and_its_month_are_read_as_people_write_them(project, economy_cler
         )
 
     assert set(FundsEntry.objects.values_list("received_on", flat=True)) == {date(2017, 6, 1)}
+
+
+def test_who_may_not_is_shown_no_form_whatever_he_sends(client, auditor, project):
+    client.force_login(auditor, backend="portal.accounts.backends.PostBackend")
+    for sent in ({}, {"name": "改一个名字"}):
+        answer = client.post(reverse("economy:edit_project", args=[project.pk]), sent)
+        assert answer.status_code == 403
+        assert 'name="version"' not in answer.content.decode()
+
+
+def test_a_page_does_not_tell_whether_two_records_hold_the_same_secret(community):
+    """The mark in a page says that a value changed; of another record's equal value it says nothing."""
+    fields = {"area": community, "name": "样例一厂", "contact_phone": "13800138000"}
+    first, second = (version_of(Enterprise(pk=pk, **fields), ENTERPRISE_FACTS).marks for pk in (1, 2))
+    again = version_of(Enterprise(pk=1, **fields), ENTERPRISE_FACTS).marks
+    assert first["contact_phone"] == again["contact_phone"] != second["contact_phone"]
